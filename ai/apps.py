@@ -1,0 +1,9 @@
+"""Names this app to Django."""
+
+from django.apps import AppConfig
+
+
+class AIConfig(AppConfig):
+    """The app as Django knows it."""
+
+    name = "ai"

@@ -1,0 +1,1 @@
+"""What every app may use: errors, queues, clock, text. Imports no app."""

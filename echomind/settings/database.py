@@ -1,0 +1,16 @@
+"""Postgres: one pool per process, short transactions, bounded waits."""
+
+from echomind.settings.env import env
+
+DATABASES = {
+    "default": {
+        **env.db_url("DATABASE_URL", default="postgresql://postgres@127.0.0.1:5432/echomind"),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=12), "timeout": 10},
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=15000 -c lock_timeout=8000",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

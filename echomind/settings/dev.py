@@ -1,0 +1,15 @@
+"""Settings of a developer's machine: debug pages, a fixed key, daphne behind `runserver`."""
+
+from echomind.settings.env import SITE_URL, env
+from echomind.settings.parts import joined
+
+globals().update(joined())
+
+DEBUG = True
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" + "0" * 32)
+SIMPLE_JWT = {"SIGNING_KEY": SECRET_KEY}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+SOCKET_ORIGINS = [SITE_URL, "http://localhost:8000", "http://127.0.0.1:8000"]

@@ -1,0 +1,13 @@
+"""Language models: where the server is, how many replies it writes at once, how long a prompt may be."""
+
+from echomind.settings.env import env
+
+LLM_BASE_URL = env.str("LLM_BASE_URL", default="http://127.0.0.1:8080/v1")
+LLM_API_KEY = env.str("LLM_API_KEY", default="none")
+LLM_MODEL = env.str("LLM_MODEL", default="")  # empty: what the server or the measured machine offers
+LLM_BACKEND = env.str("LLM_BACKEND", default="openai_compatible")
+
+REPLY_CONCURRENCY = env.int("REPLY_CONCURRENCY", default=2)
+REPLY_MAX_TOKENS = env.int("REPLY_MAX_TOKENS", default=512)
+PROMPT_TOKEN_BUDGET = env.int("PROMPT_TOKEN_BUDGET", default=1200)
+FIRST_TOKEN_TIMEOUT_S = env.float("FIRST_TOKEN_TIMEOUT_S", default=180.0)

@@ -1,0 +1,32 @@
+"""Joins the topic files into one mapping of settings, which dev, test and prod take and change."""
+
+from types import ModuleType
+from typing import Any
+
+from echomind.settings import (
+    base,
+    celery_queues,
+    channel_layer,
+    database,
+    logging,
+    models_ai,
+    security,
+)
+
+TOPICS: tuple[ModuleType, ...] = (
+    base, database, channel_layer, celery_queues, models_ai, security, logging,
+)  # fmt: skip
+
+
+def joined() -> dict[str, Any]:
+    """Every upper-case name of the topic files; a name set by two topics is an error."""
+    settings: dict[str, Any] = {}
+    home: dict[str, str] = {}
+    for topic in TOPICS:
+        for name, value in vars(topic).items():
+            if not name.isupper():
+                continue
+            if name in settings and settings[name] is not value:
+                raise RuntimeError(f"{name} is set in {home[name]} and in {topic.__name__}")
+            settings[name], home[name] = value, topic.__name__
+    return settings

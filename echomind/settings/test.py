@@ -1,0 +1,16 @@
+"""Settings of the test run. conftest.py starts the real Postgres and Valkey and sets their addresses."""
+
+from echomind.settings.env import env
+from echomind.settings.parts import joined
+
+globals().update(joined())
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests-" + "0" * 32)
+SIMPLE_JWT = {"SIGNING_KEY": SECRET_KEY}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
