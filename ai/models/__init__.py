@@ -1,0 +1,5 @@
+"""What this app keeps in the database."""
+
+from ai.models.assistant import Assistant
+
+__all__ = ["Assistant"]
