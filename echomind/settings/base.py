@@ -1,6 +1,10 @@
 """What every environment shares: apps, middleware, templates, languages, accounts, API."""
 
+import django_stubs_ext
+
 from echomind.settings.env import ROOT, VAR, env
+
+django_stubs_ext.monkeypatch()  # lets `ModelAdmin[User]` be written at run time
 
 INSTALLED_APPS = [
     "daphne",

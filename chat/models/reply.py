@@ -1,0 +1,53 @@
+"""The work of an assistant on one question."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from chat.types import UNFINISHED, ReplyState
+
+
+class Reply(models.Model):
+    """One reply to one question. `attempt` is the fence: only the newest attempt may write.
+
+    `answer` is the assistant's message and exists once the reply is done, or stopped with text.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="replies")
+    question = models.ForeignKey("chat.Message", models.CASCADE, related_name="replies")
+    assistant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="replies_written"
+    )
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="replies_asked")
+    answer = models.OneToOneField(
+        "chat.Message", models.SET_NULL, null=True, blank=True, related_name="answer_of"
+    )
+    state = models.CharField(
+        _("state"), max_length=16, choices=ReplyState.choices, default=ReplyState.QUEUED
+    )
+    attempt = models.PositiveIntegerField(_("attempt"), default=0)
+    code = models.CharField(_("error code"), max_length=64, blank=True)
+    passport = models.JSONField(_("passport"), default=dict, blank=True)
+    trace_id = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    queued_at = models.DateTimeField(_("queued"))
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        indexes = [
+            models.Index(
+                fields=["state", "queued_at"],
+                condition=Q(state__in=UNFINISHED),
+                name="unfinished_replies",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assistant} · {self.state}"
