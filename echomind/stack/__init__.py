@@ -1,0 +1,1 @@
+"""The parts behind `manage.py up`, supervised: database, Redis, model server, workers, web."""

@@ -1,0 +1,85 @@
+"""Postgres refuses to run as root: choose whom it runs as, and let that user reach our folders."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from echomind.stack.errors import StackError
+
+UNPRIVILEGED_USERS = ("postgres", "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An unprivileged user and, where folders above ours are closed, the right to pass them."""
+
+    uid: int
+    gid: int
+    passes_closed_folders: bool = False
+
+    def command(self, argv: Sequence[str], death_signal: signal.Signals) -> list[str]:
+        """`argv` run as this user. The death signal is set again: a change of user clears it."""
+        return [
+            _setpriv(),
+            f"--reuid={self.uid}",
+            f"--regid={self.gid}",
+            "--clear-groups",
+            f"--pdeathsig={death_signal.name.removeprefix('SIG')}",
+            *(_PASS_FOLDERS if self.passes_closed_folders else ()),
+            *argv,
+        ]
+
+    def own(self, folder: Path) -> None:
+        """Give an existing folder to this user."""
+        os.chown(folder, self.uid, self.gid)
+
+
+_PASS_FOLDERS = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+
+
+def unprivileged_identity(data: Path, binary: Path) -> Identity | None:
+    """Who runs `binary` on `data` (owner of existing data first); None when we are not root."""
+    if os.geteuid() != 0:
+        return None
+    uid, gid = _owner(data) or _first_known_user()
+    identity = Identity(uid, gid)
+    if not all(_reaches(identity, path) for path in (binary, data.parent)):
+        identity = Identity(uid, gid, passes_closed_folders=True)
+    if not _reaches(identity, binary):
+        raise StackError(f"User {uid} cannot reach {binary}: open its folders, or be no root.")
+    return identity
+
+
+def _owner(data: Path) -> tuple[int, int] | None:
+    if not data.exists():
+        return None
+    status = data.stat()
+    return (status.st_uid, status.st_gid) if status.st_uid != 0 else None
+
+
+def _first_known_user() -> tuple[int, int]:
+    for name in UNPRIVILEGED_USERS:
+        try:
+            user = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return user.pw_uid, user.pw_gid
+    names = " or ".join(UNPRIVILEGED_USERS)
+    raise StackError(f"Postgres may not run as root, and there is no user {names} to run it as.")
+
+
+def _reaches(identity: Identity, path: Path) -> bool:
+    argv = identity.command(["test", "-x", str(path)], signal.SIGKILL)
+    return subprocess.run(argv, check=False, capture_output=True).returncode == 0  # noqa: S603
+
+
+def _setpriv() -> str:
+    found = shutil.which("setpriv")
+    if found is None:
+        raise StackError("As root, Postgres needs the command setpriv (package util-linux).")
+    return found

