@@ -1,0 +1,46 @@
+"""Fixtures of live sites: one shared by all tests of a run that break nothing."""
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.live.site import LiveSite
+from tests.servers import RunServers
+
+if TYPE_CHECKING:
+    from tests.fakes.model_server import ModelServer
+
+
+@pytest.fixture(scope="session")
+def model_server() -> Iterator["ModelServer"]:
+    """A scripted model server."""
+    from tests.fakes.model_server import ModelServer
+
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def live_site(
+    run_servers: RunServers, model_server: "ModelServer", django_db_blocker: DjangoDbBlocker
+) -> Iterator[LiveSite]:
+    """A site of one web process, a worker and beat, whose model is `model_server`."""
+    folder = run_servers.folder / "site"
+    folder.mkdir()
+    database_url = os.environ["DATABASE_URL"].rpartition("/")[0]
+    site = LiveSite(
+        folder,
+        database_url=f"{database_url}/site_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}",
+        redis_url=os.environ["REDIS_URL"],
+        model_url=model_server.base_url,
+    )
+    try:
+        with django_db_blocker.unblock():
+            site.prepare()
+        site.start()
+        yield site
+    finally:
+        site.stop()

@@ -1,0 +1,100 @@
+"""The processes of a site as services that a test may kill, stop for a while and start again."""
+
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from echomind.stack.child import Program
+from echomind.stack.ports import LOOPBACK, free_port
+from echomind.stack.service import Service
+
+
+class SitePart(Service):
+    """A Python process of the site, with its settings in `environment`."""
+
+    ready_within_s = 60.0
+
+    def __init__(self, name: str, folder: Path, environment: Mapping[str, str]) -> None:
+        super().__init__()
+        self.name = name
+        self.log = folder / f"{name}.log"
+        self.environment = environment
+        self._log_start = 0
+
+    def launch(self) -> None:
+        self._log_start = self.log.stat().st_size if self.log.exists() else 0
+        super().launch()
+
+    def log_text(self) -> str:
+        """What the process has logged since its last start."""
+        with self.log.open("rb") as log:
+            log.seek(self._log_start)
+            return log.read().decode(errors="replace")
+
+    def hang(self) -> None:
+        """Stop the process in its tracks, as a machine that swaps does."""
+        self._signal_all(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """End a hang."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        assert self.child, f"{self.name} is not started"
+        os.killpg(self.child.pid, number)
+
+    def _python(self, *arguments: str) -> Program:
+        argv = [sys.executable, "-m", *arguments]
+        return Program(argv, self.log, self.environment, grace_s=8.0)
+
+
+class WebProcess(SitePart):
+    """One uvicorn process on a port of its own."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.port = free_port()
+        super().__init__(f"web-{self.port}", folder, environment)
+        self.address = f"http://{LOOPBACK}:{self.port}"
+
+    def program(self) -> Program:
+        return self._python(
+            "uvicorn", "echomind.asgi:application", "--port", str(self.port),
+            "--loop", "uvloop", "--ws", "websockets-sansio", "--lifespan", "off",
+            "--ws-max-size", "2097152", "--ws-per-message-deflate", "false",
+        )  # fmt: skip
+
+    def is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.address}/healthz", timeout=5).is_success
+        except httpx.TransportError:
+            return False
+
+
+class Worker(SitePart):
+    """The Celery worker that writes replies and does the upkeep."""
+
+    def program(self) -> Program:
+        return self._python(
+            "celery", "-A", "echomind", "worker", "-l", "INFO",
+            "-P", "threads", "-c", "6", "-Q", "replies,upkeep",
+        )  # fmt: skip
+
+    def is_ready(self) -> bool:
+        return " ready." in self.log_text()
+
+
+class Beat(SitePart):
+    """Celery beat, which sets off the upkeep."""
+
+    def program(self) -> Program:
+        schedule = str(self.log.with_name("beat-schedule"))
+        return self._python(
+            "celery", "-A", "echomind", "beat", "-l", "INFO", "-s", schedule, "--pidfile="
+        )
+
+    def is_ready(self) -> bool:
+        return "Starting" in self.log_text()

@@ -1,0 +1,106 @@
+"""The site under test: uvicorn, a Celery worker and beat on a database of its own.
+
+The test process reaches the same rows through `database()`, and its people through `person()`.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from environ import Env
+
+from tests.flows.client import Person
+from tests.live.parts import Beat, SitePart, WebProcess, Worker
+
+
+class LiveSite:
+    """A running site. `addresses` has one address per web process; `base_url` is the first."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database_url: str,
+        redis_url: str,
+        model_url: str,
+        web_processes: int = 1,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        self.database_url = database_url
+        self.redis_url = redis_url
+        self.environment: dict[str, str] = {
+            "DJANGO_SETTINGS_MODULE": "echomind.settings.prod",
+            "VAR": str(folder),
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "CELERY_BROKER_URL": redis_url,
+            "LLM_BASE_URL": model_url,
+            **(settings or {}),
+        }
+        self.web = [WebProcess(folder, self.environment) for _ in range(web_processes)]
+        self.addresses = [web.address for web in self.web]
+        self.base_url = self.addresses[0]
+        self.environment |= {
+            "SITE_URL": self.base_url,
+            "SOCKET_ORIGINS": ",".join(self.addresses),
+        }
+        self.worker = Worker("worker", folder, self.environment)
+        self.beat = Beat("beat", folder, self.environment)
+        self.parts: list[SitePart] = [*self.web, self.worker, self.beat]
+
+    def prepare(self) -> None:
+        """Make the database, its tables and what every site begins with."""
+        name = self.database_url.rpartition("/")[2]
+        server = self.database_url.removesuffix(name) + "postgres"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        with self.database():
+            call_command("migrate", verbosity=0)
+            call_command("seed", verbosity=0)
+
+    def start(self) -> None:
+        """Start every part and wait until all are ready."""
+        for part in self.parts:
+            part.launch()
+        for part in self.parts:
+            part.wait_until_ready()
+
+    def stop(self) -> None:
+        """End every part."""
+        for part in reversed(self.parts):
+            part.stop()
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """Point this process's Django at the site's database for the length of a block."""
+        settings = connections["default"].settings_dict
+        kept = dict(settings)
+        wanted = Env.db_url_config(self.database_url)
+        _move_to(settings, {key: wanted[key] for key in ("NAME", "HOST", "PORT", "PASSWORD")})
+        try:
+            yield
+        finally:
+            _move_to(settings, kept)
+
+    def person(self, username: str = "", **fields: str) -> Person:
+        """Someone new and signed in. Call inside `database()`; the name is made unique."""
+        from rest_framework_simplejwt.tokens import AccessToken
+
+        from tests.factories.people import make_person
+
+        user = make_person(f"{username or 'person'}-{secrets.token_hex(4)}", **fields)
+        return Person(self.base_url, user.username, str(AccessToken.for_user(user)))
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """What the site's database holds, read past the site."""
+        with psycopg.connect(self.database_url) as connection:
+            return connection.execute(query, values).fetchall()
+
+
+def _move_to(settings: dict[str, object], place: Mapping[str, object]) -> None:
+    connections["default"].close()
+    settings.update(place)
