@@ -40,3 +40,16 @@ class UsernameTakenError(NeverWorksError):
     code = "username_taken"
     status = 409
     sentence = _("This handle belongs to a person.")
+
+
+class UnknownModelError(NeverWorksError):
+    """The catalogue has no model of this name."""
+
+    code = "model_unknown"
+    status = 404
+
+
+class ModelNotFetchedError(TryAgainError):
+    """No source of a model gave its whole file with the right hash."""
+
+    code = "model_not_fetched"
