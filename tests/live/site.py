@@ -9,10 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 from environ import Env
+from rest_framework_simplejwt.tokens import AccessToken
 
+from accounts.models import User
+from tests.factories.people import make_person
 from tests.flows.client import Person
 from tests.live.parts import Beat, SitePart, WebProcess, Worker
 
@@ -28,7 +33,7 @@ class LiveSite:
         redis_url: str,
         model_url: str,
         web_processes: int = 1,
-        settings: Mapping[str, str] | None = None,
+        extra: Mapping[str, str] | None = None,
     ) -> None:
         self.database_url = database_url
         self.redis_url = redis_url
@@ -39,7 +44,7 @@ class LiveSite:
             "REDIS_URL": redis_url,
             "CELERY_BROKER_URL": redis_url,
             "LLM_BASE_URL": model_url,
-            **(settings or {}),
+            **(extra or {}),
         }
         self.web = [WebProcess(folder, self.environment) for _ in range(web_processes)]
         self.addresses = [web.address for web in self.web]
@@ -77,23 +82,29 @@ class LiveSite:
     @contextmanager
     def database(self) -> Iterator[None]:
         """Point this process's Django at the site's database for the length of a block."""
-        settings = connections["default"].settings_dict
-        kept = dict(settings)
+        place = connections["default"].settings_dict
+        kept = dict(place)
         wanted = Env.db_url_config(self.database_url)
-        _move_to(settings, {key: wanted[key] for key in ("NAME", "HOST", "PORT", "PASSWORD")})
+        _move_to(place, {key: wanted[key] for key in ("NAME", "HOST", "PORT", "PASSWORD")})
         try:
             yield
         finally:
-            _move_to(settings, kept)
+            _move_to(place, kept)
 
     def person(self, username: str = "", **fields: str) -> Person:
         """Someone new and signed in. Call inside `database()`; the name is made unique."""
-        from rest_framework_simplejwt.tokens import AccessToken
-
-        from tests.factories.people import make_person
-
         user = make_person(f"{username or 'person'}-{secrets.token_hex(4)}", **fields)
         return Person(self.base_url, user.username, str(AccessToken.for_user(user)))
+
+    def session_cookie(self, username: str) -> str:
+        """The cookie header of a browser in which this person is signed in. As `person`."""
+        browser = Client()
+        browser.force_login(
+            User.objects.get(username=username), settings.AUTHENTICATION_BACKENDS[0]
+        )
+        return (
+            f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+        )
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """What the site's database holds, read past the site."""
@@ -101,6 +112,6 @@ class LiveSite:
             return connection.execute(query, values).fetchall()
 
 
-def _move_to(settings: dict[str, object], place: Mapping[str, object]) -> None:
+def _move_to(place: dict[str, object], wanted: Mapping[str, object]) -> None:
     connections["default"].close()
-    settings.update(place)
+    place.update(wanted)

@@ -6,7 +6,16 @@ a browser tab that reconnects and resends. Every frame and body is checked again
 
 from tests.flows.client.person import ApiError, Person
 from tests.flows.client.room_view import RoomView
-from tests.flows.client.socket import RejectedError, Socket, SocketClosedError
+from tests.flows.client.socket import RejectedError, Socket, SocketClosedError, dial
 from tests.flows.client.tab import Tab
 
-__all__ = ["ApiError", "Person", "RejectedError", "RoomView", "Socket", "SocketClosedError", "Tab"]
+__all__ = [
+    "ApiError",
+    "Person",
+    "RejectedError",
+    "RoomView",
+    "Socket",
+    "SocketClosedError",
+    "Tab",
+    "dial",
+]

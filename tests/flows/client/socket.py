@@ -35,6 +35,26 @@ class SocketClosedError(Exception):
         self.code = code
 
 
+async def dial(
+    base_url: str,
+    access: str | None = None,
+    *,
+    origin: str | None = "",
+    cookie: str | None = None,
+) -> ClientConnection:
+    """Open `/ws/`. `origin` is the site's own unless given; None sends no Origin header."""
+    offered = ["echomind.v1"] + ([f"bearer.{access}"] if access is not None else [])
+    return await connect(
+        base_url.replace("http", "ws", 1) + "/ws/",
+        subprotocols=[Subprotocol(name) for name in offered],
+        origin=None if origin is None else Origin(origin or base_url),
+        additional_headers={"Cookie": cookie} if cookie else None,
+        compression=None,
+        max_size=None,
+        proxy=None,
+    )
+
+
 class Socket:
     """A connected socket. `views` are fed with every frame of their room, in order."""
 
@@ -50,21 +70,9 @@ class Socket:
         self._reader = asyncio.create_task(self._read())
 
     @classmethod
-    async def connect(
-        cls, base_url: str, access: str | None = None, *, origin: str | None = "", **headers: str
-    ) -> Socket:
-        """Open `/ws/`; `origin` is the site's own unless given, None sends no Origin header."""
-        offered = ["echomind.v1"] + ([f"bearer.{access}"] if access else [])
-        connection = await connect(
-            base_url.replace("http", "ws", 1) + "/ws/",
-            subprotocols=[Subprotocol(name) for name in offered],
-            origin=None if origin is None else Origin(origin or base_url),
-            additional_headers=headers,
-            compression=None,
-            max_size=None,
-            proxy=None,
-        )
-        return cls(connection)
+    async def connect(cls, base_url: str, access: str | None = None, **options: Any) -> Socket:
+        """Open a socket; `options` are those of `dial`."""
+        return cls(await dial(base_url, access, **options))
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,0 +1,1 @@
+"""Real faults on a real site: killed processes, lost networks, slow readers, silent models."""
