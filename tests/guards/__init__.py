@@ -1,0 +1,1 @@
+"""Guards that read the source: rules of the code that no type checker knows."""
