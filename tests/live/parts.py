@@ -1,5 +1,6 @@
 """The processes of a site as services that a test may kill, stop for a while and start again."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -28,6 +29,15 @@ class SitePart(Service):
     def launch(self) -> None:
         self._log_start = self.log.stat().st_size if self.log.exists() else 0
         super().launch()
+
+    async def come_back(self) -> None:
+        """Start again after a kill. The launch itself happens in this thread: the kernel ends a
+        child when the thread that made it ends.
+        """
+        self.launch()
+        while not await asyncio.to_thread(self.is_ready):
+            assert self.is_running, self.log_text()[-2000:]
+            await asyncio.sleep(0.05)
 
     def log_text(self) -> str:
         """What the process has logged since its last start."""

@@ -175,5 +175,5 @@ class RoomView:
 
 
 def _told(message: Json) -> Json:
-    """What a reader can know of a message: a reply's state has its own events."""
-    return {key: value for key, value in message.items() if key != "reply"}
+    """What the events of a message tell: a reply and a quoted message have events of their own."""
+    return {key: value for key, value in message.items() if key not in ("reply", "quote")}

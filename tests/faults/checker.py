@@ -1,0 +1,145 @@
+"""The seeded checker: random tabs under a random nemesis, then everything is compared.
+
+After Jepsen (jepsen.io): a generator of operations, a nemesis, a history, and a checker that
+compares stored rows, acknowledgements and what each client has seen. A seed decides the operations
+and faults; the network decides their timing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+from tests.faults.proxy import FaultProxy, fault_proxy
+from tests.faults.site import FaultSite
+from tests.flows.client import Person, RejectedError, Tab
+from tests.flows.client.shapes import Json
+from tests.flows.client.tab import open_tab
+
+OPERATIONS = 12  # of each tab
+GONE = ("message_not_found", "not_allowed")  # answers to the repetition of a delete that was done
+
+
+@dataclass
+class History:
+    """What a schedule did, to be printed with its failure."""
+
+    seed: int
+    lines: list[str] = field(default_factory=list)
+
+    def note(self, *words: object) -> None:
+        """Add one line."""
+        self.lines.append(" ".join(map(str, words)))
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}\n" + "\n".join(self.lines)
+
+
+class Client:
+    """One random user of a tab. It edits and deletes only what it said itself."""
+
+    def __init__(self, tab: Tab, seed: str, history: History) -> None:
+        self.tab = tab
+        self.random = random.Random(seed)
+        self.history = history
+        self.own: list[int] = []
+        self.said: set[str] = set()
+
+    async def act(self) -> None:
+        """Do all operations, one after the other."""
+        for number in range(OPERATIONS):
+            kinds = [self._send, self._send, self._send, self._edit, self._delete, self._drop]
+            await self.random.choice(kinds)(number)
+            await asyncio.sleep(self.random.uniform(0, 0.06))
+
+    async def _send(self, number: int) -> None:
+        text = f"{self.tab.person.username} {number} {self.random.choice('早安✓é')}"
+        self.said.add(text)
+        message = await self.tab.send(text)
+        self.own.append(message["id"])
+        self.history.note("sent", message["seq"], text)
+
+    async def _edit(self, number: int) -> None:
+        if self.own:
+            chosen = self.random.choice(self.own)
+            text = f"edited {number} {chosen}"
+            await self._change("message.edit", message=chosen, text=text)
+
+    async def _delete(self, number: int) -> None:
+        if self.own:
+            chosen = self.own.pop(self.random.randrange(len(self.own)))
+            await self._change("message.delete", message=chosen)
+
+    async def _drop(self, number: int) -> None:
+        self.history.note("dropped", self.tab.person.username)
+        self.tab.drop()
+
+    async def _change(self, kind: str, **fields: object) -> None:
+        try:
+            answer = await self.tab.insist(kind, **fields)
+        except RejectedError as rejected:
+            if rejected.code not in GONE:
+                raise
+            self.history.note(kind, fields, rejected.code)
+        else:
+            self.history.note(kind, fields, answer["seq"])
+
+
+Nemesis = Callable[[FaultSite, list[FaultProxy], random.Random, History], Awaitable[None]]
+
+
+async def run_schedule(
+    site: FaultSite, people: list[Person], room: str, seed: int, nemesis: Nemesis
+) -> None:
+    """Run one schedule and compare. Raises AssertionError with the history."""
+    history = History(seed)
+    async with AsyncExitStack() as stack:
+        proxies = [await stack.enter_async_context(fault_proxy(a)) for a in site.addresses]
+        addresses = [proxy.base_url for proxy in proxies]
+        tabs = [
+            await stack.enter_async_context(open_tab(person, room, *addresses[n % 2 :], *addresses))
+            for n, person in enumerate(people)
+        ]
+        clients = [Client(tab, f"{seed} {n}", history) for n, tab in enumerate(tabs)]
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(nemesis(site, proxies, random.Random(seed), history))
+                for client in clients:
+                    group.create_task(client.act())
+            await _compare(people[0], room, clients)
+        except* (AssertionError, TimeoutError, RejectedError) as errors:
+            raise AssertionError(f"{errors.exceptions}\n{history}") from errors
+
+
+async def _compare(person: Person, room: str, clients: list[Client]) -> None:
+    newest = (await person.room(room))["seq"]
+    for client in clients:
+        await client.tab.caught_up(newest)
+    stored = await person.messages(room)
+    rows = {message["id"]: message for message in stored}
+    for client in clients:
+        _compare_acknowledged(client.tab, rows)
+        client.tab.view.assert_sound()
+        client.tab.view.assert_same_as(stored)
+        assert client.tab.view.repeated == 0
+    acknowledged = {id_ for client in clients for id_ in _row_ids(client.tab)}
+    assert set(rows) <= acknowledged, "a row that nobody was told of"
+
+
+def _row_ids(tab: Tab) -> list[int]:
+    return [message["id"] for message in tab.acknowledged.values()]
+
+
+def _compare_acknowledged(tab: Tab, rows: dict[int, Json]) -> None:
+    """Each acknowledged message is stored once, at its number, unless it was deleted since."""
+    ids = _row_ids(tab)
+    assert len(ids) == len(set(ids)), "two messages were acknowledged with one row"
+    for message in tab.acknowledged.values():
+        if message["id"] in tab.view.removed:
+            continue
+        row = rows.get(message["id"])
+        assert row, f"acknowledged and lost: {message}"
+        assert row["seq"] == message["seq"]

@@ -1,0 +1,51 @@
+"""The site that tests break, whole again before each of them."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from tests.factories.rooms import make_room
+from tests.fakes.model_server import ModelServer
+from tests.faults.site import FaultSite
+from tests.flows.client import Person
+from tests.servers import RunServers
+
+
+@pytest.fixture(scope="session")
+def broken_site(run_servers: RunServers, django_db_blocker: DjangoDbBlocker) -> Iterator[FaultSite]:
+    """The site for the whole run; tests use `fault_site`."""
+    folder = run_servers.folder / "faults"
+    folder.mkdir()
+    with ModelServer() as model:
+        site = FaultSite(folder, model)
+        try:
+            with django_db_blocker.unblock():
+                site.prepare()
+            site.start()
+            yield site
+        finally:
+            site.stop()
+
+
+@pytest.fixture
+def fault_site(broken_site: FaultSite, django_db_blocker: DjangoDbBlocker) -> Iterator[FaultSite]:
+    """The site, whole at the start of the test, with this process's Django on its database."""
+    broken_site.make_whole()
+    with django_db_blocker.unblock(), broken_site.database():
+        yield broken_site
+
+
+@pytest.fixture
+def people(fault_site: FaultSite) -> list[Person]:
+    """Three people, the first of whom owns `room`."""
+    return [fault_site.person(name) for name in ("owner", "member", "friend")]
+
+
+@pytest.fixture
+def room(people: list[Person]) -> str:
+    """The slug of a private room in which all three people write."""
+    users = {user.username: user for user in User.objects.all()}
+    first, *others = (users[person.username] for person in people)
+    return make_room(first, members=tuple(others)).slug
