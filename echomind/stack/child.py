@@ -8,13 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]  # where `python -m` finds our packages
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _libc = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run. `environment` is added to ours; `death_signal` is what a dead parent sends."""
+    """What to run. `environment` is added to ours; `death_signal` is what a dead parent sends.
+
+    `niceness` is added to ours: a busy model must not keep the web server waiting.
+    """
 
     argv: Sequence[str]
     log: Path
@@ -22,6 +26,7 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     death_signal: signal.Signals = signal.SIGKILL
     grace_s: float = 10.0
+    niceness: int = 0
     pass_fds: tuple[int, ...] = ()
 
 
@@ -39,8 +44,9 @@ class Child:
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **program.environment},
                 pass_fds=program.pass_fds,
+                cwd=ROOT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent(program.death_signal, os.getpid()),
+                preexec_fn=_settle(program, os.getpid()),
             )
 
     @property
@@ -51,6 +57,10 @@ class Child:
     def exit_status(self) -> int | None:
         """None while it runs; negative for the signal that ended it."""
         return self._process.poll()
+
+    def wait(self) -> int:
+        """Block until it ends; returns its exit status."""
+        return self._process.wait()
 
     def stop(self) -> None:
         """Ask it to end, and kill it when it has not within its grace."""
@@ -74,10 +84,22 @@ class Child:
             self._process.send_signal(number)
 
 
-def _die_with_parent(number: signal.Signals, parent: int) -> Callable[[], None]:
-    def arrange() -> None:
-        _libc.prctl(PR_SET_PDEATHSIG, int(number))
+def run_to_end(program: Program) -> int:
+    """Run a program that ends by itself; returns its exit status. It dies if we are interrupted."""
+    child = Child(program)
+    try:
+        return child.wait()
+    finally:
+        child.kill()
+
+
+def _settle(program: Program, parent: int) -> Callable[[], None]:
+    """What the child does between fork and exec."""
+
+    def settle() -> None:
+        os.nice(program.niceness)
+        _libc.prctl(PR_SET_PDEATHSIG, int(program.death_signal))
         if os.getppid() != parent:  # it died before we asked
             os._exit(1)
 
-    return arrange
+    return settle

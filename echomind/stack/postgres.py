@@ -51,10 +51,9 @@ class PostgresServer(Service):
         return f"postgresql://{SITE}:{self._secret(SITE)}@{LOOPBACK}:{self.port}/{SITE}"
 
     def start(self) -> str:
-        """Run until ready, with the site's role and database in place. Returns the URL."""
+        """Run until ready. Returns the URL."""
         self.launch()
         self.wait_until_ready()
-        self._ensure_site_database()
         return self.url
 
     def restart(self) -> str:
@@ -68,6 +67,11 @@ class PostgresServer(Service):
         if not self.cluster.exists():
             self._make_cluster()
         super().launch()
+
+    def wait_until_ready(self) -> None:
+        """As every service, and the site's role and database are in place afterwards."""
+        super().wait_until_ready()
+        self._ensure_site_database()
 
     def program(self) -> Program:
         options = [f"--{name}={value}" for name, value in SETTINGS.items()]

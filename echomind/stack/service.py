@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 
 from echomind.stack.child import Child, Program
 from echomind.stack.errors import StackError
+from echomind.stack.log_files import last_line
 
 POLL_S = 0.05
 RELAUNCH_PAUSE_S = 0.3
@@ -67,6 +68,4 @@ class Service(ABC):
 
     def _log_end(self) -> str:
         log = self.program().log
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        last = f" Its last line: {lines[-1]}" if lines else ""
-        return f"{last} (log: {log})"
+        return f" Its last line: {last_line(log)} (log: {log})"

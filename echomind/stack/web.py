@@ -1,0 +1,76 @@
+"""The web server: uvicorn processes that accept on one socket, which outlives each of them."""
+
+import errno
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from echomind.stack.child import Program
+from echomind.stack.errors import StackError
+from echomind.stack.ports import LOOPBACK
+from echomind.stack.service import Service
+
+BACKLOG = 2048
+WHOLE_WITHIN_S, POLL_S = 30.0, 0.3
+
+
+class WebServer(Service):
+    """One of the processes. While it restarts, the others, or the backlog, take new connections."""
+
+    ready_within_s = 60.0
+
+    def __init__(
+        self, number: int, listening: socket.socket, environment: Mapping[str, str], log: Path
+    ) -> None:
+        super().__init__()
+        self.name = f"web-{number}"
+        self.listening, self.environment, self.log = listening, environment, log
+
+    def program(self) -> Program:
+        descriptor = self.listening.fileno()
+        return Program(
+            argv=[sys.executable, "-m", "echomind.stack.web_process", str(descriptor)],
+            log=self.log,
+            environment=self.environment,
+            pass_fds=(descriptor,),
+        )
+
+    def is_ready(self) -> bool:
+        port = self.listening.getsockname()[1]
+        try:
+            with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=2):
+                return True
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The site's listening socket. Raises StackError when the port is taken or not allowed."""
+    try:
+        return socket.create_server((host, port), backlog=BACKLOG)
+    except OSError as failure:
+        if failure.errno == errno.EADDRINUSE:
+            raise StackError(
+                f"Port {port} on {host} is in use; choose another, as in: make run PORT={port + 1}"
+            ) from failure
+        raise StackError(f"Cannot listen on {host}:{port}: {failure.strerror}.") from failure
+
+
+def wait_until_whole(port: int) -> str:
+    """Wait until every part answers through the site; returns what /readyz says of the missing."""
+    deadline = time.monotonic() + WHOLE_WITHIN_S
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/readyz", timeout=10):
+                return ""
+        except urllib.error.HTTPError as answer:
+            report = answer.read().decode(errors="replace")
+        except (urllib.error.URLError, ConnectionError, TimeoutError) as failure:
+            report = str(failure)
+        if time.monotonic() > deadline:
+            return report
+        time.sleep(POLL_S)

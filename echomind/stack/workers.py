@@ -1,0 +1,56 @@
+"""Celery: the worker that writes replies and does upkeep, and beat, which gives the time."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from echomind.stack.child import Program
+from echomind.stack.service import Service
+
+UPKEEP_THREADS = 4
+
+
+class Worker(Service):
+    """One worker process; threads, because a reply is nearly all waiting."""
+
+    name = "worker"
+
+    def __init__(self, environment: Mapping[str, str], log: Path, replies_at_once: int) -> None:
+        super().__init__()
+        self.environment, self.log = environment, log
+        self.threads = replies_at_once + UPKEEP_THREADS
+
+    def program(self) -> Program:
+        argv = ["-Q", "replies,upkeep", "-P", "threads", "-c", str(self.threads)]
+        return Program(
+            argv=[*_celery("worker"), *argv, "--without-gossip", "--without-mingle"],
+            log=self.log,
+            environment=self.environment,
+        )
+
+    def is_ready(self) -> bool:
+        return self.is_running  # the site's own /readyz asks the worker through the broker
+
+
+class Beat(Service):
+    """The clock of periodic tasks; its memory of last runs lies in `schedule`."""
+
+    name = "beat"
+
+    def __init__(self, environment: Mapping[str, str], log: Path, schedule: Path) -> None:
+        super().__init__()
+        self.environment, self.log, self.schedule = environment, log, schedule
+
+    def program(self) -> Program:
+        return Program(
+            argv=[*_celery("beat"), "--schedule", str(self.schedule), "--pidfile="],
+            log=self.log,
+            environment=self.environment,
+        )
+
+    def is_ready(self) -> bool:
+        return self.is_running
+
+
+def _celery(command: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "-A", "echomind.celery", command, "--loglevel", "INFO"]
