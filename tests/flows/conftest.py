@@ -19,11 +19,11 @@ T = TypeVar("T")
 OnSite = Callable[..., Any]
 
 
-@pytest.fixture(autouse=True)
-def site_rows(live_site: LiveSite, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """This process's Django sees the live site's rows for the length of a test."""
+@pytest.fixture
+def live_site(live_site: LiveSite, django_db_blocker: DjangoDbBlocker) -> Iterator[LiveSite]:
+    """The running site, whose rows this process's Django sees for the length of a test."""
     with django_db_blocker.unblock(), live_site.database():
-        yield
+        yield live_site
 
 
 @pytest.fixture
