@@ -1,4 +1,4 @@
-"""Named failures of writing a reply; the code travels to the browser, the sentence to the person."""
+"""Named failures of writing a reply; the code is for programs, the sentence for people."""
 
 from django.utils.translation import gettext_lazy as _
 

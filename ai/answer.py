@@ -1,0 +1,82 @@
+"""One answer as it grows: its script, its clock, its count, and whether it says anything."""
+
+from time import monotonic
+from typing import Protocol
+
+from ai.backends.base import Ended
+from ai.errors import ModelFailedError
+from ai.traditional import TraditionalStream
+from ai.types import Finished, Reading, TextPiece, Usage
+
+TAIWAN = "zh-hant"
+
+
+class Script(Protocol):
+    """Changes text on its way out; what it returns may lag behind what it was fed."""
+
+    def feed(self, piece: str) -> str: ...
+
+    def flush(self) -> str: ...
+
+
+class AsWritten:
+    """Leaves text as the model wrote it."""
+
+    def feed(self, piece: str) -> str:
+        """The piece."""
+        return piece
+
+    def flush(self) -> str:
+        """Nothing is ever held back."""
+        return ""
+
+
+class Answer:
+    """Collects what one run of a model yields, from the moment the request is made."""
+
+    def __init__(self, *, language: str) -> None:
+        self._script: Script = TraditionalStream() if language == TAIWAN else AsWritten()
+        self._began = monotonic()
+        self._first_token_ms = 0.0
+        self._tokens = 0
+        self._is_read = False
+        self._says_something = False
+
+    def sense(self) -> list[Reading]:
+        """A sign of life: news only the first time, and only before there is text."""
+        news = not self._is_read
+        self._is_read = True
+        return [Reading()] if news else []
+
+    def hear(self, text: str) -> list[TextPiece]:
+        """The piece that `text` makes certain, if any."""
+        if not self._tokens:
+            self._first_token_ms = self._elapsed_ms()
+        self._tokens += 1
+        self._is_read = True
+        return self._pieces(self._script.feed(text.replace("\0", "")))  # Postgres takes no NUL
+
+    def end(self, ended: Ended, *, model: str) -> list[TextPiece | Finished]:
+        """The held back rest and the end. Raises ModelFailedError for an answer without words."""
+        rest = self._pieces(self._script.flush())
+        if not self._says_something:
+            raise ModelFailedError(reason="empty answer")
+        return [*rest, Finished(ended.reason, self._usage(ended, model))]
+
+    def _pieces(self, text: str) -> list[TextPiece]:
+        self._says_something = self._says_something or bool(text.strip())
+        return [TextPiece(text)] if text else []
+
+    def _usage(self, ended: Ended, model: str) -> Usage:
+        return Usage(
+            model=model,
+            prompt_tokens=ended.prompt_tokens,
+            cached_tokens=ended.cached_tokens,
+            completion_tokens=ended.completion_tokens or self._tokens,
+            first_token_ms=self._first_token_ms,
+            total_ms=self._elapsed_ms(),
+            finish=ended.reason,
+        )
+
+    def _elapsed_ms(self) -> float:
+        return round((monotonic() - self._began) * 1000, 1)

@@ -1,0 +1,140 @@
+"""Any server that speaks OpenAI's chat completions: vLLM, Ollama, llama.cpp, a hosted one."""
+
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import asdict
+from time import monotonic
+from typing import Any, ClassVar
+
+import msgspec
+
+from ai.backends.base import Capabilities, Ended, Order, Part, ServerSettings, SignOfLife, Text
+from ai.backends.http_client import ask, open_stream
+from ai.backends.wire import DONE, LineReader, TokenUsage, finish_reason, read_chunk
+from ai.errors import ModelFailedError, ModelUnavailableError
+from ai.types import FinishReason, ServerDescription
+
+DESCRIPTION_KEPT_S = 60.0
+_KNOWN_TO_SDK = frozenset({"temperature", "top_p", "max_tokens"})  # the rest goes as extras
+
+
+class OfferedModel(msgspec.Struct):
+    """One entry of `/v1/models`; vLLM tells the context length with it."""
+
+    id: str
+    max_model_len: int | None = None
+
+
+class OfferedModels(msgspec.Struct):
+    """The answer of `/v1/models`."""
+
+    data: list[OfferedModel] = []
+
+
+class OpenAICompatible:
+    """Speaks the common dialect. A subclass adds what one kind of server has beyond it."""
+
+    name = "openai_compatible"
+    # Our name of a parameter → the server's; the last two are spelled as vLLM spells them.
+    parameters: ClassVar[Mapping[str, str]] = {
+        "temperature": "temperature",
+        "top_p": "top_p",
+        "max_tokens": "max_tokens",
+        "top_k": "top_k",
+        "repetition_penalty": "repetition_penalty",
+    }
+
+    def __init__(self, server: ServerSettings) -> None:
+        self.server = server
+        self.capabilities = Capabilities(parameters=frozenset(self.parameters))
+        self._known: tuple[float, ServerDescription | None] = (0.0, None)
+
+    async def describe(self, *, fresh: bool = False) -> ServerDescription:
+        """What runs at the address, kept for a minute unless `fresh`.
+
+        Raises ModelUnavailableError.
+        """
+        known_at, description = self._known
+        if description and not fresh and monotonic() - known_at < DESCRIPTION_KEPT_S:
+            return description
+        description = await self._ask_description()
+        self._known = (monotonic(), description)
+        return description
+
+    async def _ask_description(self) -> ServerDescription:
+        body = await ask(self.server, "/v1/models")
+        if body is None:
+            raise ModelUnavailableError(reason="the server lists no models")
+        try:
+            offered = msgspec.json.decode(body, type=OfferedModels).data
+        except msgspec.DecodeError as error:
+            raise ModelFailedError(reason="unreadable list of models") from error
+        wanted = self.server.model
+        chosen = next((model for model in offered if wanted in ("", model.id)), None)
+        return ServerDescription(
+            ready=bool(offered),
+            backend=self.name,
+            base_url=self.server.base_url,
+            model=chosen.id if chosen else wanted,
+            context_tokens=chosen.max_model_len if chosen else None,
+        )
+
+    def generate(self, order: Order) -> AsyncGenerator[Part, None]:
+        """The answer as it is written; see `Backend.generate`."""
+        return self._stream(order, extras={})
+
+    async def _stream(self, order: Order, extras: dict[str, Any]) -> AsyncGenerator[Part, None]:
+        body = await self._request_body(order, extras)
+        async with open_stream(self.server, body, trace_id=order.trace_id) as received:
+            yield SignOfLife()
+            answer, lines = _Answer(), LineReader()
+            async for data in received:
+                for payload in lines.feed(data):
+                    if part := answer.part_in(payload):
+                        yield part
+            yield answer.ended()
+
+    async def _request_body(self, order: Order, extras: dict[str, Any]) -> dict[str, Any]:
+        """The JSON body, as keyword arguments of the SDK."""
+        values = {
+            wire_name: getattr(order.sampling, name) for name, wire_name in self.parameters.items()
+        }
+        known = {name: values.pop(name) for name in _KNOWN_TO_SDK & values.keys()}
+        return {
+            "model": (await self.describe()).model,
+            "messages": [asdict(message) for message in order.messages],
+            "stream_options": {"include_usage": True},
+            "extra_body": {**values, **extras},
+            **known,
+        }
+
+
+class _Answer:
+    """What one stream has told so far, read line by line."""
+
+    def __init__(self) -> None:
+        self._reason: FinishReason | None = None
+        self._usage = TokenUsage()
+
+    def part_in(self, payload: bytes) -> Part | None:
+        """What one `data:` line brings: text, a sign of life, or nothing for the reader."""
+        if payload == DONE:
+            return None
+        chunk = read_chunk(payload)
+        self._usage = chunk.usage or self._usage
+        if not chunk.choices:
+            return None
+        choice = chunk.choices[0]
+        if choice.finish_reason:
+            self._reason = finish_reason(choice.finish_reason)
+        return Text(choice.delta.content) if choice.delta.content else SignOfLife()
+
+    def ended(self) -> Ended:
+        """The last part. Raises ModelFailedError where the stream stopped without an end."""
+        if self._reason is None:
+            raise ModelFailedError(reason="the stream was cut off")
+        return Ended(
+            reason=self._reason,
+            prompt_tokens=self._usage.prompt_tokens,
+            cached_tokens=self._usage.cached_tokens,
+            completion_tokens=self._usage.completion_tokens,
+        )

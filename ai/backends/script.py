@@ -1,0 +1,35 @@
+"""What a scripted model says and how it misbehaves; one script for the backend and the server."""
+
+import re
+from typing import Literal
+
+import msgspec
+
+Failure = Literal["", "busy", "error", "garbage", "cut", "cut_utf8"]
+
+_TOKEN = re.compile(r"[一-鿿぀-ヿ가-힯]|\s?[^\s一-鿿぀-ヿ가-힯]{1,4}|\s", re.ASCII)
+
+
+class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One behaviour. Times in seconds.
+
+    `failure`: busy = refuses with 429; error = 500; garbage = a line nobody can read; cut = the
+    connection ends; cut_utf8 = it ends inside a character. The last three come after
+    `failure_after` tokens.
+    """
+
+    text: str = "Hello! 這是一則照本宣科的回答。 It always says the same."
+    repeat: int = 1  # how often `text` is said, for long answers
+    tokens_per_second: float = 200.0  # 0: as fast as it can
+    silence_s: float = 0.0  # before the first token
+    failure: Failure = ""
+    failure_after: int = 0
+
+    def tokens(self) -> list[str]:
+        """The text cut as a tokenizer might: a CJK character, or up to four others."""
+        return _TOKEN.findall(self.text) * self.repeat
+
+
+def read_script(text: str | bytes) -> Script:
+    """A script from JSON; empty means the default. Raises msgspec.ValidationError."""
+    return msgspec.json.decode(text or b"{}", type=Script)

@@ -1,0 +1,57 @@
+"""Marks who said what, so that no text can pass for somebody else's words or for a new role.
+
+A user turn begins with `[name] `. Lines of the text that look like such a mark are quoted, and the
+control words of chat templates are broken apart.
+"""
+
+import re
+
+NAME_LIMIT = 40
+NAMELESS = "?"
+
+_OPENERS = r"\[［【〔〖〚⟦⦗❲﹇⁅"
+_CLOSERS = r"\]］】〕〗〛⟧⦘❳﹈⁆"
+_LOOKS_LIKE_MARK = re.compile(
+    rf"^(?=\s*[{_OPENERS}][^{_CLOSERS}\n]{{1,80}}[{_CLOSERS}])", re.MULTILINE
+)
+_BRACKETS = re.compile(rf"[{_OPENERS}{_CLOSERS}<>\n]")
+
+# Unicode's categories Cc, Cf, Co and Cs: controls, zero width, bidi, tags, private use. Line ends and
+# tabs stay, and so does the joiner of compound emoji.
+_INVISIBLE = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u180e"
+    "\\u200b\\u200c\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ud800-\\uf8ff"
+    "\\U000110bd\\U000110cd\\U00013430-\\U0001343f\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a"
+    "\\U000e0001-\\U000e007f\\U000f0000-\\U0010ffff]"
+)
+# Every kind of line end that a reader, or a model, takes for one.
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Control words of the templates in use: ChatML and Llama 3, Gemma, Llama 2 and Mistral, DeepSeek.
+_CONTROL_WORDS = re.compile(
+    r"<(?=\|)|(?<=\|)>|<(?=[｜/]?(?:start_of_turn|end_of_turn|s|bos|eos|pad|unk)>)|<(?=｜)"
+    r"|(?<=｜)>|<(?=<?/?SYS>)|\[(?=/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|AVAILABLE_TOOLS)\])",
+    re.IGNORECASE,
+)
+
+
+def marked(*, sender: str, text: str) -> str:
+    """What `sender` said, as a model reads it in a user message."""
+    quoted = _LOOKS_LIKE_MARK.sub("> ", plain(text))
+    return f"[{clean_name(sender)}] {quoted}"
+
+
+def plain(text: str) -> str:
+    """The text without control words, invisible characters and odd line ends."""
+    visible = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    return _CONTROL_WORDS.sub(_broken, visible)
+
+
+def clean_name(name: str) -> str:
+    """A name on one line, without brackets, never empty."""
+    flat = " ".join(_BRACKETS.sub(" ", plain(name)).split())
+    return flat[:NAME_LIMIT] or NAMELESS
+
+
+def _broken(found: re.Match[str]) -> str:
+    sign = found.group()
+    return f" {sign}" if sign == ">" else f"{sign} "

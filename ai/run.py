@@ -1,0 +1,71 @@
+"""Turns a reply request into a stream of events: prompt, backend, clock, script, count."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import asdict
+
+import structlog
+from django.conf import settings
+
+from ai.answer import Answer
+from ai.backends.base import Order, Part, SignOfLife, Text
+from ai.backends.registry import current_backend
+from ai.batching import batched
+from ai.prompts import build_messages
+from ai.sampling import chat_sampling
+from ai.silence import heard
+from ai.types import Finished, ReplyEvent, ReplyRequest, ServerDescription
+
+logger = structlog.get_logger(__name__)
+
+TRUST_IN_ESTIMATE = 0.9  # a prompt may have a tenth more tokens than estimated
+
+
+def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
+    """The answer to the last turn: Reading at most once, text pieces, and Finished.
+
+    Closing the generator aborts the answer at the server. Raises ModelUnavailableError,
+    ModelFailedError or ModelSilentError, after the text that came before.
+    """
+    return batched(_events(request))
+
+
+async def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
+    answer = Answer(language=request.language)
+    backend = await current_backend()
+    server = await backend.describe()
+    async with aclosing(backend.generate(_order(request, server))) as parts:
+        async for part in heard(parts, first_token_s=settings.FIRST_TOKEN_TIMEOUT_S):
+            for event in _events_of(part, answer, model=server.model):
+                _log(event, request)
+                yield event
+
+
+def _log(event: ReplyEvent, request: ReplyRequest) -> None:
+    if isinstance(event, Finished):
+        logger.info("reply_written", trace_id=request.trace_id, **asdict(event.usage))
+
+
+def _events_of(part: Part, answer: Answer, *, model: str) -> Sequence[ReplyEvent]:
+    if isinstance(part, Text):
+        return answer.hear(part.text)
+    if isinstance(part, SignOfLife):
+        return answer.sense()
+    return answer.end(part, model=model)
+
+
+def _order(request: ReplyRequest, server: ServerDescription) -> Order:
+    return Order(
+        conversation=request.conversation,
+        messages=build_messages(request, budget=_prompt_budget(server)),
+        sampling=chat_sampling(model=server.model, max_tokens=settings.REPLY_MAX_TOKENS),
+        trace_id=request.trace_id,
+    )
+
+
+def _prompt_budget(server: ServerDescription) -> int:
+    """The configured budget, or what the server's context leaves beside the answer."""
+    if server.context_tokens is None:
+        return int(settings.PROMPT_TOKEN_BUDGET)
+    room = server.context_tokens - settings.REPLY_MAX_TOKENS
+    return int(min(settings.PROMPT_TOKEN_BUDGET, room * TRUST_IN_ESTIMATE))

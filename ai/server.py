@@ -1,0 +1,23 @@
+"""What the model server says of itself right now, for health pages and start-up checks."""
+
+from django.conf import settings
+
+from ai.backends import registry
+from ai.errors import ModelFailedError, ModelUnavailableError
+from ai.types import ServerDescription
+
+
+async def describe_server() -> ServerDescription:
+    """The server as it answers now; `ready` is False where it does not answer or still loads."""
+    try:
+        backend = await registry.current_backend()
+        return await backend.describe(fresh=True)
+    except (ModelUnavailableError, ModelFailedError):
+        return ServerDescription(
+            ready=False, backend=settings.LLM_BACKEND, base_url=settings.LLM_BASE_URL
+        )
+
+
+async def model_is_ready() -> bool:
+    """True where a reply could be written now. Takes three seconds at most."""
+    return (await describe_server()).ready

@@ -1,0 +1,89 @@
+"""Turns an answer into Taiwan's Traditional Chinese while it streams, as OpenCC's s2twp would whole.
+
+Text is converted up to the last place that no phrase of the dictionaries spans, or could come to
+span with the characters still to come; what lies behind it, mostly one to three characters, waits.
+"""
+
+from functools import cache
+
+from opencc import OpenCC
+
+from ai.phrases import PhraseBook, read_dictionary
+
+
+class TraditionalStream:
+    """Converts one answer, piece by piece; the joined results equal the whole text's conversion."""
+
+    def __init__(self) -> None:
+        self._waiting = ""
+
+    def feed(self, piece: str) -> str:
+        """What can be said for certain now; may be empty."""
+        self._waiting += piece
+        border = _safe_border(self._waiting)
+        ready, self._waiting = self._waiting[:border], self._waiting[border:]
+        return _converter().convert(ready) if ready else ""
+
+    def flush(self) -> str:
+        """The rest, at the end of the answer."""
+        rest, self._waiting = self._waiting, ""
+        return _converter().convert(rest) if rest else ""
+
+
+def preload() -> None:
+    """Loads the dictionaries, a fifth of a second, before the first answer needs them."""
+    _converter()
+    _simplified_phrases()
+    _taiwan_phrases()
+
+
+def _safe_border(text: str) -> int:
+    """The last index that no phrase spans. s2twp cuts by the simplified phrases first and applies
+    Taiwan's to what the characters became, so each kind is looked up in its own view of the text.
+    """
+    normal = text.translate(_normal_forms())
+    views = (
+        (_simplified_phrases(), normal),
+        (_taiwan_phrases(), normal.translate(_traditional_characters())),
+    )
+    border = spanned_to = 0
+    for start in range(len(text)):
+        if spanned_to <= start:
+            border = start
+        for book, view in views:
+            end, may_grow = book.reach(view, start)
+            if may_grow:
+                return border
+            spanned_to = max(spanned_to, end)
+    return len(text) if spanned_to <= len(text) else border
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2twp")
+
+
+@cache
+def _simplified_phrases() -> PhraseBook:
+    names = ("STPhrases", "STPhrases_GeneratedFromRegionalPhrases")
+    return PhraseBook(phrase for name in names for phrase in read_dictionary(name))
+
+
+@cache
+def _taiwan_phrases() -> PhraseBook:
+    names = ("TWPhrases", "TWVariantsPhrases")
+    return PhraseBook(phrase for name in names for phrase in read_dictionary(name))
+
+
+@cache
+def _normal_forms() -> dict[int, str]:
+    return _by_code_point(read_dictionary("CJK_Compatibility_Ideographs"))
+
+
+@cache
+def _traditional_characters() -> dict[int, str]:
+    return _by_code_point(read_dictionary("STCharacters"))
+
+
+def _by_code_point(characters: dict[str, str]) -> dict[int, str]:
+    return {ord(key): value for key, value in characters.items() if len(key) == len(value) == 1}
