@@ -21,7 +21,7 @@ SPARE_BYTES = (
 
 def cache_folder() -> Path:
     """`ECHOMIND_CACHE`, else ~/.cache/echomind."""
-    return Path(os.environ.get("ECHOMIND_CACHE") or Path.home() / ".cache" / "echomind")
+    return Path(os.environ.get("ECHOMIND_CACHE") or "~/.cache/echomind").expanduser()
 
 
 def fetch_model(model: Model, cache: Path) -> Path:
