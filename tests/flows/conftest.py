@@ -13,6 +13,7 @@ from chat.models import Room
 from chat.types import Role
 from tests.factories.rooms import make_room
 from tests.flows.client import Person
+from tests.flows.speaking import assistant_of
 from tests.live.site import LiveSite
 
 T = TypeVar("T")
@@ -101,3 +102,9 @@ def change_role(on_site: OnSite) -> OnSite:
         await on_site(run)
 
     return change
+
+
+@pytest.fixture
+async def assistant(owner: Person, room: str) -> str:
+    """The username of an assistant in the room."""
+    return await assistant_of(owner, room)

@@ -189,7 +189,7 @@ async def test_an_addressee_who_left_is_named_as_the_reason(
     assert await owner.messages(room) == []
 
 
-@pytest.mark.parametrize("id_field", [{}, {"id": None}, {"id": 5}, {"id": "x" * 10_000}])
+@pytest.mark.parametrize("id_field", [{}, {"id": None}, {"id": []}, {"id": {}}])
 async def test_a_command_without_an_id_of_its_own_is_refused(
     owner: Person, room: str, id_field: dict[str, Any]
 ) -> None:

@@ -4,18 +4,9 @@ import asyncio
 
 import pytest
 
-from tests.flows.client import Person, RejectedError, Socket
+from tests.flows.client import Person, RejectedError
 from tests.flows.client.person import new_client_id
-from tests.flows.client.shapes import Json
-
-
-async def say(socket: Socket, room: str, text: str, **fields: object) -> Json:
-    """Send a message over a socket and return it."""
-    ack = await socket.command(
-        "message.send", room=room, client_id=new_client_id(), text=text, **fields
-    )
-    message: Json = ack["message"]
-    return message
+from tests.flows.speaking import say
 
 
 async def test_a_sent_message_reaches_everyone_who_has_the_room_open(

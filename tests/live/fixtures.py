@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.live.model import ModelControl
 from tests.live.site import LiveSite
 from tests.servers import RunServers
 
@@ -44,3 +45,11 @@ def live_site(
         yield site
     finally:
         site.stop()
+
+
+@pytest.fixture
+def model(model_server: "ModelServer") -> Iterator[ModelControl]:
+    """What the live site's model says; the default script is back after the test."""
+    control = ModelControl(model_server.base_url)
+    yield control
+    control.says()
