@@ -1,8 +1,10 @@
 """Redis: the channel layer that wakes browsers, and the address everything else uses."""
 
-from echomind.settings.env import env
+from echomind.settings.env import address, env
 
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+REDIS_URL = address(
+    "REDIS_URL", default="redis://127.0.0.1:6379/0", schemes=("redis", "rediss", "unix")
+)
 
 # Bounded waits: a hanging Redis must not hang a page. The layer's own reader waits for ever by design.
 REDIS_TIMEOUT_S = 2.0
@@ -13,3 +15,7 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [REDIS_URL], "prefix": "echomind"},
     }
 }
+
+# What one socket may send: frames a second on average (four seconds' worth at once), bytes a frame.
+SOCKET_FRAMES_PER_S = env.int("SOCKET_FRAMES_PER_S", default=40)
+SOCKET_FRAME_BYTES = 128 * 1024

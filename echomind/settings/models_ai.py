@@ -1,11 +1,16 @@
 """Language models: where the server is, how many replies it writes at once, how long a prompt may be."""
 
-from echomind.settings.env import env
+from echomind.settings.env import address, env
 
-LLM_BASE_URL = env.str("LLM_BASE_URL", default="http://127.0.0.1:8080/v1")
+LLM_BASE_URL = address(
+    "LLM_BASE_URL", default="http://127.0.0.1:8080/v1", schemes=("http", "https")
+)
 LLM_API_KEY = env.str("LLM_API_KEY", default="none")
-LLM_MODEL = env.str("LLM_MODEL", default="")  # empty: what the server or the measured machine offers
-LLM_BACKEND = env.str("LLM_BACKEND", default="openai_compatible")
+LLM_MODEL = env.str(
+    "LLM_MODEL", default=""
+)  # empty: what the server or the measured machine offers
+LLM_BACKEND = env.str("LLM_BACKEND", default="auto")  # or a name of ai.backends.registry
+LLM_SCRIPT = env.str("LLM_SCRIPT", default="")  # JSON; what the `scripted` backend says
 
 REPLY_CONCURRENCY = env.int("REPLY_CONCURRENCY", default=2)
 REPLY_MAX_TOKENS = env.int("REPLY_MAX_TOKENS", default=512)

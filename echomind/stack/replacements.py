@@ -62,7 +62,8 @@ def _check_llm(url: str, api_key: str) -> None:
 
 
 def _wrong(variable: str, url: str, failure: BaseException) -> StackError:
-    reason = str(failure).strip().splitlines() or [type(failure).__name__]
+    said = str(getattr(failure, "reason", failure)).strip()
+    reason = said.splitlines() or [type(failure).__name__]
     return StackError(f"{variable} ({_without_password(url)}) does not work: {reason[0]}")
 
 

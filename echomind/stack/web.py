@@ -1,6 +1,7 @@
 """The web server: uvicorn processes that accept on one socket, which outlives each of them."""
 
 import errno
+import os
 import socket
 import sys
 import time
@@ -57,7 +58,9 @@ def listen(host: str, port: int) -> socket.socket:
             raise StackError(
                 f"Port {port} on {host} is in use; choose another, as in: make run PORT={port + 1}"
             ) from failure
-        raise StackError(f"Cannot listen on {host}:{port}: {failure.strerror}.") from failure
+        raise StackError(
+            f"Cannot listen on {host}:{port}: {os.strerror(failure.errno)}."
+        ) from failure
 
 
 def wait_until_whole(port: int) -> str:
