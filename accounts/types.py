@@ -1,5 +1,7 @@
 """Words of accounts that other apps may use. Imports no model."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +20,19 @@ class Language(models.TextChoices):
     EN = "en", "English"
     JA = "ja", "日本語"
     KO = "ko", "한국어"
+
+
+class Theme(models.TextChoices):
+    """The page's colours; `system` follows the device."""
+
+    SYSTEM = "system", _("As the device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Which of the asked users and sessions still have access."""
+
+    user_ids: frozenset[int]
+    session_keys: frozenset[str]
