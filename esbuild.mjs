@@ -1,6 +1,6 @@
 // Builds what browsers load: the bundles in static/build, the libraries in static/vendor, the icons.
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const ICONS = {
@@ -22,11 +22,58 @@ async function sprite() {
   await writeFile("templates/components/_icons.html", `${head}<svg hidden>\n${body}</svg>\n`);
 }
 
-const common = { bundle: true, minify: true, charset: "utf8", target: "es2022", logLevel: "warning" };
+const options = { bundle: true, minify: true, charset: "utf8", target: "es2022", logLevel: "warning" };
+const module = { ...options, format: "esm" };
 
+async function licences() {
+  const names = ["marked", "dompurify", "highlight.js", "katex", "lucide-static"];
+  const parts = names.map(async (name) => {
+    const text = await readFile(`node_modules/${name}/LICENSE`, "utf8").catch(() =>
+      readFile(`node_modules/${name}/LICENSE.md`, "utf8"),
+    );
+    return `==== ${name} ====\n\n${text.trim()}\n`;
+  });
+  await writeFile("static/vendor/LICENSES.txt", (await Promise.all(parts)).join("\n"));
+  const versions = names.map(async (name) => {
+    const { version, license } = JSON.parse(await readFile(`node_modules/${name}/package.json`));
+    return `${name} ${version} (${license.replace(/[()]/g, "")})\n`;
+  });
+  await writeFile("static/vendor/VERSIONS.txt", (await Promise.all(versions)).join(""));
+}
+
+// A test compares this with the sources, so that nobody forgets to build.
+async function fingerprint() {
+  const found = await readdir("static", { recursive: true });
+  const sources = found.filter((name) => /^(css|js)\/.*\.(css|js)$/.test(name)).sort();
+  const lines = sources.map(async (name) => {
+    const digest = createHash("sha256").update(await readFile(`static/${name}`)).digest("hex");
+    return `${digest}  ${name}\n`;
+  });
+  await writeFile("static/build/SOURCES.sha256", (await Promise.all(lines)).join(""));
+}
+
+await mkdir("static/vendor/katex", { recursive: true });
 await sprite();
 await build({
-  ...common,
-  entryPoints: { site: "static/css/site.css" },
+  ...options,
+  entryPoints: { site: "static/css/site.css", chat: "static/css/chat.css" },
   outdir: "static/build",
 });
+await build({ ...module, entryPoints: { chat: "static/js/chat/room.js" }, outdir: "static/build" });
+await build({
+  ...module,
+  entryPoints: ["markdown", "highlight"].map((name) => `static/js/vendor/${name}.js`),
+  outdir: "static/vendor",
+  legalComments: "none",
+});
+await build({
+  ...module,
+  entryPoints: ["static/js/vendor/katex.js", "node_modules/katex/dist/katex.css"],
+  entryNames: "katex",
+  assetNames: "fonts/[name]",
+  loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
+  outdir: "static/vendor/katex",
+  legalComments: "none",
+});
+await licences();
+await fingerprint();

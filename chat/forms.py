@@ -1,0 +1,51 @@
+"""The forms of chat's pages. Rules live in the services; forms check shapes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chat.services.rooms import MAX_NAME, MAX_TOPIC
+from chat.types import Role, RoomKind, Style
+
+
+class RoomForm(forms.Form):
+    """What a room is called and how it looks."""
+
+    name = forms.CharField(label=_("Name"), max_length=MAX_NAME)
+    topic = forms.CharField(label=_("Topic"), max_length=MAX_TOPIC, required=False)
+    style = forms.ChoiceField(
+        label=_("Style"),
+        choices=Style.choices,
+        initial=Style.MINIMALIST,
+        widget=forms.RadioSelect,
+        help_text=_("The colour of the room and the way its faces are drawn."),
+    )
+
+
+class NewRoomForm(RoomForm):
+    """A room to be made. Only staff may choose that everyone finds it."""
+
+    kind = forms.ChoiceField(
+        label=_("Who may enter"),
+        choices=[(RoomKind.PRIVATE, _("Invited people")), (RoomKind.PUBLIC, _("Everyone"))],
+        initial=RoomKind.PRIVATE,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, may_be_public: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_public:
+            self.fields["kind"].disabled = True
+            self.fields["kind"].widget = forms.HiddenInput()
+
+
+class AddMemberForm(forms.Form):
+    """Somebody to be put into a room."""
+
+    username = forms.CharField(label=_("Handle"), max_length=32)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(Role.MEMBER, _("Member")), (Role.READER, _("Reader"))],
+        initial=Role.MEMBER,
+    )

@@ -1,0 +1,84 @@
+"""The room page: what its template shows, and the data its script starts from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.templatetags.static import static
+
+from accounts.api import User
+from accounts.types import UserKind
+from chat.pages.reading import Reading
+from chat.pages.sidebar import partner_in, sections_for
+from chat.pages.strings import failure_sentences, strings
+from chat.selectors.access import access_to
+from chat.selectors.room_list import rooms_of
+from chat.selectors.timeline import Page, message_page
+from chat.types import MAX_TEXT
+from chat.wire import MemberWire, RoomWire
+from imaging.api import avatar_path
+
+EMOJIS = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "🔥"]
+SHOWN_FACES = 4
+
+
+def room_context(user: User, slug: str) -> dict[str, Any]:
+    """Everything `chat/room.html` shows. Raises RoomNotFoundError."""
+    access = access_to(user=user, slug=slug)
+    rooms = rooms_of(user)
+    room = next(wire for wire in rooms if wire.slug == slug)
+    page = message_page(room=access.room)
+    me = {
+        "username": user.username,
+        "name": user.shown_name,
+        "avatar": avatar_path(user.username, room.style, user.kind),
+    }
+    reading = Reading(user.username, access.last_read_seq if access.role else room.seq)
+    return {
+        "room": room,
+        "sections": sections_for(user.username, rooms),
+        "partner": partner_in(user.username, room),
+        "faces": _faces(room.members),
+        "members": room.members,
+        "messages": page.messages,
+        "has_older": page.older,
+        "reading": reading,
+        "me": me,
+        "page_data": _script_data(room, page, me, reading),
+    }
+
+
+def _faces(members: Sequence[MemberWire]) -> dict[str, list[MemberWire]]:
+    people = [member for member in members if member.kind == UserKind.PERSON]
+    people.sort(key=lambda member: not member.online)
+    assistants = [member for member in members if member.kind == UserKind.ASSISTANT]
+    return {"people": people[:SHOWN_FACES], "assistants": assistants[:SHOWN_FACES]}
+
+
+def _script_data(
+    room: RoomWire, page: Page, me: dict[str, str], reading: Reading
+) -> dict[str, Any]:
+    data: dict[str, Any] = msgspec.to_builtins(
+        {
+            "room": {"slug": room.slug, "kind": room.kind, "role": room.role, "seq": room.seq},
+            "members": room.members,
+            "messages": page.messages,
+        }
+    )
+    return data | {
+        "me": me,
+        "has_older": page.older,
+        "last_read_seq": reading.last_read_seq,
+        "timezone": settings.TIME_ZONE,
+        "max_text": MAX_TEXT,
+        "emojis": EMOJIS,
+        "strings": strings(),
+        "failures": failure_sentences(page.messages),
+        "assets": {
+            "markdown": static("vendor/markdown.js"),
+            "highlight": static("vendor/highlight.js"),
+            "katex": static("vendor/katex/katex.js"),
+            "katex_css": static("vendor/katex/katex.css"),
+        },
+    }

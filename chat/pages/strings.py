@@ -1,0 +1,78 @@
+"""The sentences that the room's script says, in the reader's language."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from chat.services.sentences import sentence_for
+from chat.types import ReplyState
+from chat.wire import MessageWire
+
+
+def strings() -> dict[str, str]:
+    """Sentences by key; `{names}` are filled in by the script."""
+    return _composing() | _connection() | _replies() | _people()
+
+
+def failure_sentences(messages: Iterable[MessageWire]) -> dict[str, str]:
+    """Why replies among these messages failed, by error code."""
+    codes = {
+        message.reply.code
+        for message in messages
+        if message.reply and message.reply.state == ReplyState.FAILED
+    }
+    return {code: sentence_for(code, get_language() or "en") for code in codes}
+
+
+def _composing() -> dict[str, str]:
+    return {
+        "send": _("Send"),
+        "stop": _("Stop the reply"),
+        "to": _("To: {name}"),
+        "everyone": _("everyone"),
+        "left": _("{count} characters left"),
+        "too_long": _("{count} characters too many"),
+        "sending": _("Sending…"),
+        "copied": _("Copied."),
+        "new_below": _("↓ {count} new"),
+        "to_the_end": _("↓ To the end"),
+        "write_to": _("Write to {name}"),
+    }
+
+
+def _connection() -> dict[str, str]:
+    return {
+        "offline": _("You are offline. What you send is kept and goes out later."),
+        "reconnecting": _("The connection was lost. Trying again…"),
+        "reconnecting_in": _("The connection was lost. Trying again in {seconds} s."),
+        "signed_out": _("You have been signed out. Load the page anew to sign in."),
+        "refused": _("This room is not open to you any more."),
+    }
+
+
+def _replies() -> dict[str, str]:
+    return {
+        "queued": _("Waiting"),
+        "queued_at": _("Waiting, place {place}"),
+        "reading": _("Reading · {seconds} s"),
+        "waiting": _("Waiting for the model · {seconds} s"),
+        "writing": _("Writing"),
+        "stopped": _("Stopped"),
+        "failed": _("The reply failed."),
+        "reply_begins": _("{name} begins to reply."),
+        "reply_ends": _("{name} has replied."),
+        "reply_failed": _("{name} could not reply."),
+    }
+
+
+def _people() -> dict[str, str]:
+    return {
+        "one_typing": _("{name} is typing…"),
+        "two_typing": _("{name} and {other} are typing…"),
+        "many_typing": _("Several people are typing…"),
+        "role_owner": _("owner"),
+        "role_moderator": _("moderator"),
+        "role_reader": _("reads only"),
+        "role_member": "",
+    }

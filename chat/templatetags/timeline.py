@@ -1,0 +1,36 @@
+"""Filters of the timeline's templates."""
+
+from collections.abc import Iterable, Iterator
+
+from django import template
+from django.utils.translation import gettext as _
+
+from chat.pages.reading import Reading, Row, rows_of
+from chat.types import AddresseeKind, Role
+from chat.wire import MemberWire, MessageWire
+
+register = template.Library()
+
+
+@register.filter
+def timeline_rows(messages: Iterable[MessageWire], reading: Reading) -> Iterator[Row]:
+    """Messages with the day lines and grouping between them."""
+    return rows_of(messages, reading)
+
+
+@register.filter
+def addressee(message: MessageWire | None, members: Iterable[MemberWire]) -> str:
+    """The name of the one a message is for; empty for everyone."""
+    if message is None or message.to.kind == AddresseeKind.EVERYONE:
+        return ""
+    names = {member.username: member.name for member in members}
+    username = message.to.username or ""
+    return names.get(username, username)
+
+
+@register.filter
+def role_mark(member: MemberWire | None) -> str:
+    """A role worth a word beside the handle; members have none."""
+    marks = {Role.OWNER: _("owner"), Role.MODERATOR: _("moderator"), Role.READER: _("reads only")}
+    word = marks.get(Role(member.role)) if member else None
+    return f" · {word}" if word else ""

@@ -1,0 +1,19 @@
+"""The addresses of chat's pages."""
+
+from django.urls import path
+
+from chat.views import people, room_settings, rooms
+
+app_name = "chat"
+urlpatterns = [
+    path("", rooms.home, name="home"),
+    path("people/", people.people, name="people"),
+    path("rooms/new/", rooms.new_room, name="new_room"),
+    path("rooms/<slug:slug>/", rooms.room, name="room"),
+    path("rooms/<slug:slug>/settings/", room_settings.room_settings, name="room_settings"),
+    path("rooms/<slug:slug>/members/", room_settings.add, name="add_member"),
+    path("rooms/<slug:slug>/members/<str:username>/", room_settings.member, name="member"),
+    path("rooms/<slug:slug>/invite/", room_settings.invite, name="invite"),
+    path("rooms/<slug:slug>/leave/", room_settings.leave, name="leave_room"),
+    path("invitations/<str:token>/", rooms.invitation, name="invitation"),
+]

@@ -1,0 +1,1 @@
+"""The pages of chat: they ask selectors, call one service, and render."""

@@ -1,0 +1,58 @@
+"""The first page, a room, a new room, and the door of an invitation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from chat.forms import NewRoomForm
+from chat.pages.room import room_context
+from chat.selectors.room_list import rooms_of
+from chat.services.invitations import accept_invitation, find_invitation
+from chat.services.rooms import create_room
+from chat.types import RoomKind
+from chat.views.page_errors import reader_of, signed_in_page
+
+LAST_ROOM = "last_room"  # session key: where the reader was
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The room the reader left, else the first; a stranger is welcomed."""
+    if not request.user.is_authenticated:
+        return render(request, "chat/welcome.html")
+    slugs = [room.slug for room in rooms_of(reader_of(request))]
+    last = request.session.get(LAST_ROOM)
+    if not slugs:
+        return redirect("chat:new_room")
+    return redirect("chat:room", last if last in slugs else slugs[0])
+
+
+@never_cache
+@signed_in_page
+def room(request: HttpRequest, slug: str) -> HttpResponse:
+    """A room with its newest messages."""
+    context = room_context(reader_of(request), slug)
+    if request.session.get(LAST_ROOM) != slug:
+        request.session[LAST_ROOM] = slug
+    return render(request, "chat/room.html", context)
+
+
+@signed_in_page
+def new_room(request: HttpRequest) -> HttpResponse:
+    """A form for a private room, or for a public one where staff asks."""
+    user = reader_of(request)
+    form = NewRoomForm(request.POST or None, may_be_public=user.is_staff)
+    if form.is_valid():
+        made = create_room(creator=user, **form.cleaned_data)
+        return redirect("chat:room", made.slug)
+    return render(request, "chat/room_new.html", {"form": form})
+
+
+@signed_in_page
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Shows who invites where; a POST enters."""
+    if request.method == "POST":
+        entered = accept_invitation(user=reader_of(request), token=token)
+        return redirect("chat:room", entered.slug)
+    found = find_invitation(token)
+    private = found.room.kind == RoomKind.PRIVATE
+    return render(request, "chat/invitation.html", {"invitation": found, "private": private})

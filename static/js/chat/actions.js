@@ -1,0 +1,190 @@
+// What can be done to a message: the bar on the row under the pointer or focus, the sheet on a phone.
+
+import { byId, emojis, me, room, t } from "./page.js";
+import { copyText } from "./text/clipboard.js";
+import { editRow } from "./timeline/edit.js";
+
+const LONG_PRESS_MS = 450;
+const TOLERANCE_PX = 10;
+const MODERATORS = new Set(["owner", "moderator"]);
+
+export class Actions {
+  #row = null;
+
+  constructor({ timeline, messageOf, command, composer }) {
+    Object.assign(this, { timeline, messageOf, command, composer });
+    this.bar = byId("actions");
+    this.sheet = byId("sheet");
+    this.picker = byId("emojis");
+    this.#fillEmojis();
+    this.#listen();
+  }
+
+  /** Edit the newest message of mine. Returns whether there was one. */
+  editLast() {
+    const rows = [...this.timeline.querySelectorAll("[data-message]")];
+    const row = rows.findLast((one) => this.#isMine(one));
+    if (row) this.#edit(row);
+    return Boolean(row);
+  }
+
+  #listen() {
+    const { timeline } = this;
+    timeline.addEventListener("pointerover", ({ target, pointerType }) => {
+      if (pointerType === "mouse") this.#show(target.closest("[data-message]"));
+    });
+    timeline.addEventListener("focusin", ({ target }) => this.#show(target.closest("[data-message]")));
+    timeline.addEventListener("pointerleave", () => this.#hide());
+    timeline.addEventListener("click", (click) => this.#clicked(click));
+    timeline.addEventListener("keydown", (key) => this.#move(key));
+    this.#listenForLongPress();
+    for (const place of [this.sheet, this.picker]) {
+      place.addEventListener("click", ({ target }) => this.#chosen(place, target));
+    }
+  }
+
+  #fillEmojis() {
+    for (const row of document.querySelectorAll("[data-emojis]")) {
+      row.append(
+        ...emojis.map((emoji) => {
+          const button = document.createElement("button");
+          button.type = "button";
+          button.textContent = button.dataset.emoji = emoji;
+          return button;
+        }),
+      );
+    }
+  }
+
+  #show(row) {
+    if (!row || row.querySelector(".edit-form")) {
+      this.#hide();
+      return;
+    }
+    if (this.bar.parentElement === row && !this.bar.hidden) return;
+    this.#offer(this.bar, row);
+    row.append(this.bar);
+    this.bar.hidden = false;
+  }
+
+  #hide() {
+    if (!this.bar.matches(":focus-within") && !this.picker.matches(":popover-open")) {
+      this.bar.hidden = true;
+    }
+  }
+
+  // What cannot apply is hidden.
+  #offer(place, row) {
+    const writes = room.role !== "reader";
+    const allowed = {
+      react: writes, reply: writes, copy: true,
+      edit: this.#isMine(row) && writes,
+      delete: this.#isMine(row) || MODERATORS.has(room.role),
+    };
+    for (const button of place.querySelectorAll("[data-do]")) button.hidden = !allowed[button.dataset.do];
+    for (const emoji of place.querySelectorAll("[data-emojis]")) emoji.hidden = !writes;
+    this.#row = row;
+  }
+
+  #isMine(row) {
+    return this.messageOf(row)?.author.username === me.username;
+  }
+
+  #clicked({ target }) {
+    const row = target.closest("[data-message]");
+    if (!row) return;
+    const emoji = target.closest("[data-emoji]");
+    const button = target.closest("[data-do]");
+    if (emoji) this.#react(row, emoji.dataset.emoji);
+    else if (button) this.#do(button.dataset.do, row, button);
+  }
+
+  #chosen(place, target) {
+    const row = this.#row;
+    const button = target.closest("[data-do], [data-emoji]");
+    if (!button && target !== place) return;
+    if (place === this.sheet) this.sheet.close();
+    else this.picker.hidePopover();
+    if (!button) return;
+    if (button.dataset.emoji) this.#react(row, button.dataset.emoji);
+    else this.#do(button.dataset.do, row, button);
+  }
+
+  #do(what, row, button) {
+    const message = this.messageOf(row);
+    if (what === "react") this.#pick(row, button);
+    if (what === "reply") this.composer?.quote(message);
+    if (what === "copy") copyText(message.text, t("copied"));
+    if (what === "edit") this.#edit(row);
+    if (what === "delete") this.#delete(row, message);
+  }
+
+  #react(row, emoji) {
+    this.command("reaction.toggle", { message: this.messageOf(row).id, emoji });
+  }
+
+  #pick(row, button) {
+    this.#row = row;
+    this.picker.showPopover();
+    const { right, bottom } = button.getBoundingClientRect();
+    this.picker.style.left = `${Math.max(8, right - this.picker.offsetWidth)}px`;
+    this.picker.style.top = `${Math.min(bottom + 4, innerHeight - this.picker.offsetHeight - 8)}px`;
+    this.picker.querySelector("button").focus();
+  }
+
+  #edit(row) {
+    this.bar.hidden = true;
+    const message = this.messageOf(row);
+    editRow(row, message, (text) => this.command("message.edit", { message: message.id, text }));
+  }
+
+  #delete(row, message) {
+    const dialog = byId("confirm");
+    dialog.returnValue = "cancel";
+    dialog.showModal();
+    const closed = () => {
+      if (dialog.returnValue === "delete") this.command("message.delete", { message: message.id });
+      else row.focus();
+    };
+    dialog.addEventListener("close", closed, { once: true });
+  }
+
+  #move(key) {
+    const row = key.target.closest(".message");
+    const steps = { ArrowUp: -1, ArrowDown: 1 };
+    if (key.target !== row || !(key.key in steps)) return;
+    const rows = [...this.timeline.querySelectorAll("[data-message]")];
+    const next = rows[rows.indexOf(row) + steps[key.key]];
+    if (!next) return;
+    key.preventDefault();
+    row.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
+
+  #listenForLongPress() {
+    let timer = 0;
+    let from = null;
+    const { timeline } = this;
+    const cancel = () => clearTimeout(timer);
+    timeline.addEventListener("pointerdown", (press) => {
+      const row = press.target.closest("[data-message]");
+      if (press.pointerType === "mouse" || !row || row.querySelector(".edit-form")) return;
+      from = press;
+      timer = setTimeout(() => this.#openSheet(row), LONG_PRESS_MS);
+    });
+    timeline.addEventListener("pointermove", (move) => {
+      if (from && Math.hypot(move.x - from.x, move.y - from.y) > TOLERANCE_PX) cancel();
+    });
+    for (const end of ["pointerup", "pointercancel"]) timeline.addEventListener(end, cancel);
+    timeline.addEventListener("contextmenu", (menu) => {
+      if (this.sheet.open) menu.preventDefault();
+    });
+  }
+
+  #openSheet(row) {
+    getSelection().removeAllRanges();
+    this.#offer(this.sheet, row);
+    this.sheet.showModal();
+  }
+}

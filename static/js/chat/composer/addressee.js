@@ -1,0 +1,83 @@
+// Whom the next message is for: everyone, one member, or one AI.
+
+import { byId, clone, me, t } from "../page.js";
+import { choice, placeAbove } from "./choices.js";
+
+export const EVERYONE = { kind: "everyone" };
+
+/** Dispatches `change` when another addressee was picked. */
+export class Addressee extends EventTarget {
+  #to = EVERYONE;
+
+  constructor(store) {
+    super();
+    this.store = store;
+    this.chip = byId("addressee");
+    this.menu = byId("addressee-menu");
+    this.menu.addEventListener("beforetoggle", ({ newState }) => newState === "open" && this.#fill());
+    this.menu.addEventListener("toggle", () => placeAbove(this.menu, this.chip));
+    this.menu.addEventListener("click", (click) => this.#picked(click.target.closest("button")));
+    this.menu.addEventListener("keydown", (key) => this.#move(key));
+  }
+
+  get to() {
+    return this.#to;
+  }
+
+  /** Address `username`, or everyone when there is no such member. */
+  set(username) {
+    const member = this.store.members.get(username);
+    const kind = member?.kind === "assistant" ? "assistant" : "member";
+    this.#to = member ? { kind, username } : EVERYONE;
+    this.#show(member);
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** For a message to everyone that names an AI with `@`: that AI. */
+  forText(text) {
+    if (this.#to.kind !== "everyone") return this.#to;
+    const named = [...text.matchAll(/(?:^|[^\w@])@([\w.-]+)/g)].map(([, handle]) => handle);
+    const member = named.map((handle) => this.store.members.get(handle)).find(isAssistant);
+    return member ? { kind: "assistant", username: member.username } : this.#to;
+  }
+
+  #show(member) {
+    this.chip.classList.toggle("on", Boolean(member));
+    const name = member?.name ?? t("everyone");
+    this.chip.querySelector("span").textContent = t("to", { name });
+    this.chip.querySelector("img")?.remove();
+    if (!member) return;
+    const face = clone("choice").querySelector("img");
+    face.src = member.avatar;
+    this.chip.prepend(face);
+  }
+
+  #fill() {
+    const others = [...this.store.members.values()].filter(({ username }) => username !== me.username);
+    const assistants = others.filter(isAssistant);
+    const people = others.filter((member) => !isAssistant(member));
+    const everyone = clone("choice");
+    everyone.setAttribute("role", "menuitem");
+    everyone.querySelector("img").remove();
+    everyone.querySelector(".name").textContent = t("everyone");
+    const items = [...assistants, ...people].map((member) => choice(member, "menuitem"));
+    this.menu.replaceChildren(everyone, ...items);
+    requestAnimationFrame(() => this.menu.firstElementChild.focus());
+  }
+
+  #picked(button) {
+    if (!button) return;
+    this.set(button.dataset.username);
+    this.menu.hidePopover();
+    byId("text").focus();
+  }
+
+  #move(key) {
+    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[key.key];
+    if (!step) return;
+    key.preventDefault();
+    document.activeElement[step]?.focus();
+  }
+}
+
+const isAssistant = (member) => member?.kind === "assistant";

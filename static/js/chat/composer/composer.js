@@ -1,0 +1,140 @@
+// Where people write: addressee, quotation, draft, sending, and stopping the reply to oneself.
+
+import { byId, maxText, me, t } from "../page.js";
+import { Addressee } from "./addressee.js";
+import { grow, onEnter } from "./field.js";
+import { Mentions } from "./mentions.js";
+
+const NEARLY_FULL = 500; // characters left when the count appears
+
+export class Composer {
+  #quote = null;
+
+  /** `typing()` is called while somebody writes, `stop(reply)` to end the reply to them. */
+  constructor({ store, outbox, draft, typing, stop }) {
+    Object.assign(this, { store, outbox, draft, typing, stop });
+    this.form = byId("composer");
+    this.field = byId("text");
+    this.button = byId("send");
+    this.addressee = new Addressee(store);
+    this.mentions = new Mentions({
+      field: this.field,
+      store,
+      picked: (member, at) => this.#mention(member, at),
+    });
+    this.#listen();
+    this.#restore();
+  }
+
+  /** Quote a message in the next one; null quotes nothing. */
+  quote(message) {
+    this.#quote = message;
+    const chip = byId("quoting");
+    chip.hidden = !message;
+    chip.querySelector("span").textContent = message ? `${message.author.name}: ${message.text}` : "";
+    if (message?.author.kind === "assistant") this.addressee.set(message.author.username);
+    this.field.focus();
+  }
+
+  address(username) {
+    this.addressee.set(username);
+    this.field.focus();
+  }
+
+  /** Edit the newest own message with the arrow key, when nothing is written. */
+  onEditLast(edit) {
+    this.editLast = edit;
+  }
+
+  #listen() {
+    this.form.addEventListener("submit", (submit) => {
+      submit.preventDefault();
+      this.#act();
+    });
+    onEnter(this.field, () => this.#submit(), (key) => this.mentions.key(key) || this.#shortcut(key));
+    this.field.addEventListener("input", () => {
+      if (this.field.value) this.typing();
+      this.#changed();
+    });
+    this.addressee.addEventListener("change", () => this.#save());
+    byId("quoting").querySelector("button").addEventListener("click", () => this.quote(null));
+    this.store.addEventListener("change", ({ detail }) => detail.kind === "reply" && this.#showButton());
+  }
+
+  #shortcut(key) {
+    if (key.key === "Escape" && this.#quote) this.quote(null);
+    else if (key.key === "ArrowUp" && !this.field.value) return this.editLast?.() ?? false;
+    return false;
+  }
+
+  #restore() {
+    const { text = "", to } = this.draft.read();
+    const partner = this.#onlyAssistant();
+    this.field.value = text;
+    if (partner || to) this.addressee.set(partner?.username ?? to);
+    this.#changed();
+  }
+
+  // In a conversation of two, an assistant is always the addressee.
+  #onlyAssistant() {
+    const others = [...this.store.members.values()].filter(({ username }) => username !== me.username);
+    return this.addressee.chip.hidden && others[0]?.kind === "assistant" ? others[0] : null;
+  }
+
+  #changed() {
+    grow(this.field);
+    this.#showCount();
+    this.#showButton();
+    this.#save();
+  }
+
+  #save() {
+    this.draft.write({ text: this.field.value, to: this.addressee.to.username });
+  }
+
+  #showCount() {
+    const left = maxText - this.#text().length;
+    byId("too-long").hidden = left > NEARLY_FULL;
+    byId("too-long").textContent = left < 0 ? t("too_long", { count: -left }) : t("left", { count: left });
+  }
+
+  #showButton() {
+    const text = this.#text();
+    const stops = !text && Boolean(this.store.replyAskedBy(me.username));
+    const does = stops ? "stop" : "send";
+    this.button.dataset.does = does;
+    this.button.disabled = !stops && (!text || text.length > maxText);
+    this.button.setAttribute("aria-label", t(does));
+    this.button.querySelector("use").setAttribute("href", `#icon-${does}`);
+  }
+
+  #text() {
+    return this.field.value.trim();
+  }
+
+  #act() {
+    if (this.button.dataset.does === "stop") this.stop(this.store.replyAskedBy(me.username));
+    else this.#submit();
+  }
+
+  #submit() {
+    const text = this.#text();
+    if (!text || text.length > maxText) return;
+    const entry = { client_id: crypto.randomUUID(), text, to: this.addressee.forText(text) };
+    if (this.#quote) entry.reply_to = this.#quote.id;
+    this.field.value = "";
+    if (this.#quote) this.quote(null);
+    this.#changed();
+    this.outbox.add(entry);
+  }
+
+  // At the beginning `@name` picks the addressee; inside a sentence it stays in the text.
+  #mention(member, { start, end }) {
+    const { value } = this.field;
+    const atBeginning = !value.slice(0, start).trim();
+    if (atBeginning) this.addressee.set(member.username);
+    const word = atBeginning ? "" : `@${member.username} `;
+    this.field.setRangeText(word, start, end, "end");
+    this.#changed();
+  }
+}

@@ -1,0 +1,146 @@
+// The room page. Builds the parts and ties them to the socket.
+
+import { Actions } from "./actions.js";
+import { Composer } from "./composer/composer.js";
+import {
+  byId, failures, lastReadSeq, me, members, messages, room,
+} from "./page.js";
+import { showPeople } from "./people.js";
+import { listenForPreferences } from "./preferences.js";
+import { Connection } from "./socket.js";
+import { say, showLine } from "./status.js";
+import { Draft } from "./store/drafts.js";
+import { Outbox } from "./store/outbox.js";
+import { RoomStore } from "./store/room_store.js";
+import { loadOlder } from "./timeline/older.js";
+import { OutgoingRows } from "./timeline/outgoing_rows.js";
+import { followReading } from "./timeline/reading.js";
+import { ReplyRows } from "./timeline/reply_rows.js";
+import { Scroller } from "./timeline/scroller.js";
+import { Timeline } from "./timeline/timeline.js";
+import { showTotal, showUnread } from "./unread.js";
+
+const TYPING_PAUSE_MS = 3_000;
+
+const scheme = location.protocol === "https:" ? "wss" : "ws";
+const connection = new Connection(`${scheme}://${location.host}/ws/`);
+const store = new RoomStore({ seq: room.seq, members, messages, failures });
+const scroller = new Scroller(byId("timeline"));
+const nameOf = (username) => store.members.get(username)?.name ?? username;
+const here = { room: room.slug };
+
+const outbox = new Outbox(`outbox:${me.username}:${room.slug}`, async (entry) => {
+  const { problem: _, ...fields } = entry;
+  const { message } = await connection.send("message.send", { ...here, ...fields });
+  store.put(message);
+});
+const replies = new ReplyRows({ store, scroller, list: byId("replies"), nameOf });
+const timeline = new Timeline({ store, scroller, replies, nameOf });
+const outgoing = new OutgoingRows({ outbox, scroller, list: byId("outgoing"), nameOf });
+
+/** Send a command whose refusal is a sentence for the reader. Resolves with that sentence or "". */
+async function command(type, fields) {
+  try {
+    await connection.send(type, fields);
+    return "";
+  } catch (error) {
+    if (error.code === undefined) throw error;
+    say(error.message);
+    return error.message;
+  }
+}
+
+let typedAt = 0;
+function typing() {
+  if (Date.now() - typedAt < TYPING_PAUSE_MS || !connection.isOpen) return;
+  typedAt = Date.now();
+  command("typing.start", here);
+}
+
+const composer = byId("composer") && new Composer({
+  store,
+  outbox,
+  draft: new Draft(`draft:${me.username}:${room.slug}`),
+  typing,
+  stop: (reply) => command("reply.cancel", { reply: reply.id }),
+});
+const actions = new Actions({
+  timeline: byId("timeline"),
+  messageOf: timeline.messageOf,
+  command,
+  composer,
+});
+composer?.onEditLast(() => actions.editLast());
+
+const reading = followReading({
+  store,
+  scroller,
+  timeline,
+  connection,
+  lastReadSeq,
+  markRead: (seq) => room.role && command("read.mark", { ...here, seq }),
+});
+
+async function open() {
+  const ack = await connection.send("room.open", { ...here, after_seq: store.seq });
+  if (ack.reload) location.reload();
+  store.opened(ack);
+  outbox.flush();
+  reading.mark();
+}
+
+let resuming = false;
+async function resume() {
+  if (resuming) return;
+  resuming = true;
+  try {
+    const fields = { ...here, after_seq: store.seq, replies: store.offsets() };
+    const ack = await connection.send("room.resume", fields);
+    if (ack.reload) location.reload();
+    store.opened(ack);
+  } catch (error) {
+    if (!error.lost) throw error;
+    connection.giveUp();
+  } finally {
+    resuming = false;
+  }
+}
+
+function received(event) {
+  if (event.type === "unread.changed") {
+    const seen = event.room === room.slug && reading.watching();
+    showUnread({ slug: event.room, unread: seen ? 0 : event.unread });
+  } else if (event.room === room.slug && !store.apply(event)) {
+    resume();
+  }
+}
+
+connection.addEventListener("open", () => open().catch((error) => error.lost || say(error.message)));
+connection.addEventListener("frame", ({ detail }) => received(detail));
+connection.addEventListener("silence", resume);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && connection.isOpen) resume();
+});
+
+store.addEventListener("change", ({ detail }) => {
+  if (detail.kind === "message") outbox.settle(detail.message.client_id);
+  if (detail.kind === "member" && detail.member.username === me.username) {
+    room.role = detail.member.role; // posting in a public room made the visitor a member
+  }
+});
+byId("replies").parentElement.addEventListener("click", ({ target }) => {
+  const row = target.closest("[data-reply]");
+  const button = target.closest("[data-do]");
+  if (!row || !button) return;
+  const type = button.dataset.do === "stop" ? "reply.cancel" : "reply.retry";
+  command(type, { reply: row.dataset.reply });
+});
+
+timeline.adopt();
+outgoing.draw();
+showTotal();
+showPeople({ store, address: (username) => composer?.address(username) });
+showLine(connection);
+listenForPreferences();
+loadOlder({ store, scroller });
+connection.start();

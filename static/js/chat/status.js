@@ -1,0 +1,35 @@
+// Two voices: the polite status line for screen readers, and the banner about the connection.
+
+import { byId, t } from "./page.js";
+
+const PATIENCE_MS = 1_500; // a short break is not worth a banner
+
+/** Tell people who listen instead of look. */
+export function say(sentence) {
+  byId("status").textContent = sentence;
+}
+
+/** Show what is true about the line for as long as it is not open. */
+export function showLine(connection) {
+  const banner = byId("connection");
+  let timer = 0;
+  connection.addEventListener("line", ({ detail: { state, retryAt } }) => {
+    if (state === "open") {
+      clearTimeout(timer);
+      timer = 0;
+      banner.hidden = true;
+      return;
+    }
+    banner.querySelector("span").textContent = sentenceFor(state, retryAt);
+    banner.querySelector("button").hidden = state !== "waiting";
+    timer ||= setTimeout(() => (banner.hidden = false), PATIENCE_MS);
+  });
+  banner.querySelector("button").addEventListener("click", () => connection.retryNow());
+}
+
+function sentenceFor(state, retryAt) {
+  if (state === "signed_out" || state === "refused") return t(state);
+  if (!navigator.onLine) return t("offline");
+  const seconds = Math.ceil((retryAt - Date.now()) / 1_000);
+  return seconds > 1 ? t("reconnecting_in", { seconds }) : t("reconnecting");
+}

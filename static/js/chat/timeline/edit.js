@@ -1,0 +1,33 @@
+// A message's row while its author edits it.
+
+import { clone } from "../page.js";
+import { grow, onEnter } from "../composer/field.js";
+
+/** Put a form in the place of the text; `save(text)` resolves when the server took it. */
+export function editRow(row, message, save) {
+  const prose = row.querySelector(".prose");
+  const form = clone("edit");
+  const field = form.querySelector("textarea");
+  const close = () => {
+    form.remove();
+    prose.hidden = false;
+    row.focus();
+  };
+  const submit = async () => {
+    const text = field.value.trim();
+    if (text === message.text) return close();
+    const refusal = await save(text);
+    if (!refusal) return close();
+    form.querySelector(".errorlist").textContent = refusal;
+  };
+
+  field.value = message.text;
+  onEnter(field, submit, (key) => key.key === "Escape" && (close(), true));
+  field.addEventListener("input", () => grow(field));
+  form.addEventListener("submit", (event) => (event.preventDefault(), submit()));
+  form.querySelector("[data-do=cancel]").addEventListener("click", close);
+  prose.hidden = true;
+  prose.after(form);
+  grow(field);
+  field.focus();
+}

@@ -1,0 +1,36 @@
+// Rows of my messages that the server has not acknowledged yet.
+
+import { clone, t } from "../page.js";
+import { showAddressee } from "./rows.js";
+
+export class OutgoingRows {
+  constructor({ outbox, scroller, list, nameOf }) {
+    Object.assign(this, { outbox, scroller, list, nameOf });
+    outbox.addEventListener("change", () => this.draw());
+    list.addEventListener("click", (click) => this.#act(click.target.closest("[data-do]")));
+  }
+
+  draw() {
+    const rows = this.outbox.entries.map((entry) => this.#row(entry));
+    this.scroller.keep(() => this.list.replaceChildren(...rows));
+  }
+
+  #row(entry) {
+    const row = clone("outgoing");
+    row.dataset.client = entry.client_id;
+    row.classList.toggle("sending", !entry.problem);
+    row.querySelector(".prose p").textContent = entry.text;
+    row.querySelector(".state span").textContent = entry.problem ?? t("sending");
+    row.querySelector(".state").classList.toggle("failed", Boolean(entry.problem));
+    for (const button of row.querySelectorAll("[data-do]")) button.hidden = !entry.problem;
+    showAddressee(row, entry.to, this.nameOf);
+    return row;
+  }
+
+  #act(button) {
+    if (!button) return;
+    const id = button.closest("[data-client]").dataset.client;
+    if (button.dataset.do === "retry") this.outbox.retry(id);
+    else this.outbox.settle(id);
+  }
+}

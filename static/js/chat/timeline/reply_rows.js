@@ -1,0 +1,102 @@
+// Rows of replies without a message yet: their true state in words, and their text as it grows.
+
+import { clone, me, t } from "../page.js";
+import { say } from "../status.js";
+import { isUnfinished } from "../store/room_store.js";
+import { GrowingText } from "../text/growing.js";
+import { showAddressee } from "./rows.js";
+
+export class ReplyRows {
+  #rows = new Map(); // reply id → {row, growing, reply}
+
+  constructor({ store, scroller, list, nameOf }) {
+    Object.assign(this, { store, scroller, list, nameOf });
+    setInterval(() => this.#tick(), 1_000);
+  }
+
+  /** Show a reply as it is now. */
+  show(reply) {
+    if (reply.answered || !reply.assistant) {
+      this.#remove(reply);
+      return;
+    }
+    const shown = this.#rows.get(reply.id) ?? this.#add(reply);
+    if (shown.row.dataset.state !== reply.state) this.#place(shown.row, reply);
+    this.#showState(shown, reply);
+    if (reply.text.length && isUnfinished(reply)) {
+      shown.growing ??= new GrowingText(shown.row.querySelector(".prose"));
+      shown.growing.show(reply.text.text, (change) => this.scroller.keep(change));
+    } else {
+      shown.growing = null;
+      shown.row.querySelector(".prose").replaceChildren();
+    }
+  }
+
+  #add(reply) {
+    const row = clone("reply");
+    row.dataset.reply = reply.id;
+    const assistant = this.store.members.get(reply.assistant);
+    row.querySelector(".avatar").src = assistant?.avatar ?? me.avatar;
+    row.querySelector("strong").textContent = this.nameOf(reply.assistant);
+    const question = this.store.messages.get(reply.question);
+    if (question) showAddressee(row, { kind: "member", username: question.author.username }, this.nameOf);
+    const shown = { row, growing: null, reply };
+    this.#rows.set(reply.id, shown);
+    return shown;
+  }
+
+  // A reply on its way stands at the end; one that ended without words stands below its question.
+  #place(row, reply) {
+    const question = document.getElementById(`message-${reply.question}`);
+    if (isUnfinished(reply) && row.parentElement === this.list) return;
+    this.scroller.keep(() => {
+      if (question && !isUnfinished(reply)) question.after(row);
+      else this.list.append(row);
+    });
+  }
+
+  #remove({ id }) {
+    this.#rows.get(id)?.row.remove();
+    this.#rows.delete(id);
+  }
+
+  #showState({ row }, reply) {
+    if (row.dataset.state !== reply.state) this.#announce(reply);
+    row.dataset.state = reply.state;
+    const line = row.querySelector(".state");
+    const running = isUnfinished(reply);
+    line.classList.toggle("failed", reply.state === "failed");
+    line.querySelector(".pulse").hidden = !running;
+    line.querySelector("span").textContent = this.#words(reply);
+    line.querySelector("[data-do=stop]").hidden = !running;
+    line.querySelector("[data-do=retry]").hidden = running;
+  }
+
+  #words(reply) {
+    const seconds = Math.round((Date.now() - reply.since) / 1_000);
+    switch (reply.state) {
+      case "queued":
+        return reply.place ? t("queued_at", { place: reply.place }) : t("queued");
+      case "reading":
+        return t("reading", { seconds });
+      case "waiting":
+        return t("waiting", { seconds });
+      case "failed":
+        return reply.sentence || t("failed");
+      default:
+        return t(reply.state);
+    }
+  }
+
+  #announce(reply) {
+    const name = this.nameOf(reply.assistant);
+    if (reply.state === "writing") say(t("reply_begins", { name }));
+    if (reply.state === "failed") say(t("reply_failed", { name }));
+  }
+
+  #tick() {
+    for (const { row, reply } of this.#rows.values()) {
+      if (isUnfinished(reply)) row.querySelector(".state span").textContent = this.#words(reply);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// Turns a message into its row, by filling the partial that the server uses too.
+
+import { clone, me } from "../page.js";
+import { fullDate, timeOf } from "../text/dates.js";
+import { enrich } from "../text/enrich.js";
+
+/** A new row for `message`; `nameOf` turns a handle into a display name. */
+export function messageRow(message, nameOf) {
+  const row = clone("message");
+  row.id = `message-${message.id}`;
+  row.dataset.message = message.id;
+  row.dataset.seq = message.seq;
+  row.classList.toggle("assistant", message.author.kind === "assistant");
+  row.querySelector(".avatar").src = message.author.avatar;
+  row.querySelector("strong").textContent = message.author.name;
+  row.querySelector(".badge").hidden = message.author.kind !== "assistant";
+  showAddressee(row, message.to, nameOf);
+  fillRow(row, message);
+  return row;
+}
+
+/** Bring a row up to date with what may change in a message. */
+export function fillRow(row, message) {
+  const prose = row.querySelector(".prose");
+  prose.innerHTML = message.html; // sanitised by the server, which allows no raw HTML
+  enrich(prose);
+  row.querySelector(".edited").hidden = !message.edited_at;
+  fillQuote(row.querySelector(".quote"), message.quote);
+  fillReactions(row.querySelector(".reactions"), message.reactions);
+  showTime(row, message);
+}
+
+export function showTime(row, message) {
+  const created = new Date(message.created_at);
+  const time = row.querySelector("time");
+  time.dateTime = message.created_at;
+  time.textContent = timeOf(created);
+  time.title = fullDate(created);
+}
+
+export function showAddressee(row, to, nameOf) {
+  const label = row.querySelector(".to");
+  label.hidden = to.kind === "everyone";
+  label.querySelector("b").textContent = label.hidden ? "" : nameOf(to.username);
+}
+
+function fillQuote(link, quote) {
+  link.hidden = !quote?.text;
+  if (link.hidden) return;
+  link.href = `#message-${quote.id}`;
+  link.querySelector("b").textContent = quote.name;
+  link.querySelector("span").textContent = quote.text;
+}
+
+function fillReactions(list, reactions) {
+  list.replaceChildren(
+    ...reactions.map(({ emoji, count, usernames }) => {
+      const chip = clone("reaction");
+      chip.dataset.emoji = emoji;
+      chip.title = usernames.join(", ");
+      chip.textContent = `${emoji} ${count}`;
+      chip.setAttribute("aria-pressed", String(usernames.includes(me.username)));
+      return chip;
+    }),
+  );
+}
