@@ -1,0 +1,1 @@
+"""Tests of prompts, backends, streaming and the model server's faults."""

@@ -1,0 +1,115 @@
+"""The scripted model server as a process of its own, speaking OpenAI's dialect.
+
+    with ModelServer(text="Hello", tokens_per_second=50) as server:
+        ...                                  # LLM_BASE_URL = server.base_url
+        server.set_script(silence_s=65)      # the same: POST /script, fields of Script as JSON
+        server.stats()["running"]            # the same: GET /stats
+
+From a shell: `python -m tests.fakes.model_server --port 8080 --script '{"text": "Hello"}'`.
+A new script replaces the old one whole; fields that it does not name take their defaults.
+"""
+
+import argparse
+import socket
+import subprocess
+import sys
+from types import TracebackType
+from typing import Any
+
+import httpx
+import msgspec
+import uvicorn
+
+from ai.backends.script import Script, read_script
+from tests.fakes.model_app import ModelApp
+
+HOST = "127.0.0.1"
+END_WITHIN_S = 5
+
+
+class ModelServer:
+    """Starts the server when entered and ends it when left. `port` 0 takes a free one."""
+
+    def __init__(self, *, port: int = 0, **script: Any) -> None:
+        self.port = port
+        self._script = msgspec.json.encode(msgspec.convert(script, Script)).decode()
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def root(self) -> str:
+        """The address of /stats and /script."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """What belongs into LLM_BASE_URL."""
+        return f"{self.root}/v1"
+
+    def start(self) -> None:
+        """Start, and return when it listens. After a stop or a kill it takes the same port."""
+        arguments = ["--port", str(self.port), "--script", self._script]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.fakes.model_server", *arguments],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout
+        self.port = int(self._process.stdout.readline())
+
+    def stop(self) -> None:
+        """End it in order; open answers are cut."""
+        if self._process:
+            self._process.terminate()
+            self._process.wait(END_WITHIN_S)
+
+    def kill(self) -> None:
+        """End it as a crash does."""
+        if self._process:
+            self._process.kill()
+            self._process.wait(END_WITHIN_S)
+
+    def set_script(self, **script: Any) -> None:
+        """What it says from the next answer on."""
+        httpx.post(f"{self.root}/script", json=script).raise_for_status()
+
+    def stats(self) -> dict[str, int]:
+        """Answers `started`, `finished`, `aborted` by the client, `failed`, and `running` now."""
+        counts: dict[str, int] = httpx.get(f"{self.root}/stats").raise_for_status().json()
+        return counts
+
+    def __enter__(self) -> "ModelServer":
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def serve(port: int, script: str) -> None:
+    """Serve until a signal; the first line on stdout is the port."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((HOST, port))
+    listener.listen(128)
+    sys.stdout.write(f"{listener.getsockname()[1]}\n")
+    sys.stdout.flush()
+    config = uvicorn.Config(
+        ModelApp(read_script(script)),
+        log_level="critical",
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="A model server that says what it is told to.")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--script", default="{}", help="JSON, fields of ai.backends.script.Script")
+    given = parser.parse_args()
+    serve(given.port, given.script)
