@@ -1,4 +1,6 @@
-"""Names this app to Django."""
+"""Names this app to Django and connects it to news from below."""
+
+from typing import Any
 
 from django.apps import AppConfig
 
@@ -7,3 +9,15 @@ class ChatConfig(AppConfig):
     """The app as Django knows it."""
 
     name = "chat"
+
+    def ready(self) -> None:
+        """Hear from accounts whose access has ended."""
+        from accounts.api import access_revoked
+
+        access_revoked.connect(_close_sockets, dispatch_uid="chat.close_sockets")
+
+
+def _close_sockets(*, user_id: int, session_key: str | None = None, **_: Any) -> None:
+    from chat.realtime.publish import tell_revoked
+
+    tell_revoked(user_id, session_key)

@@ -163,3 +163,15 @@ class RoomNotOpenError(EchoMindError):
     """The tab did not open this room."""
 
     code, status, sentence = "room_not_open", 409, _("Open the room first.")
+
+
+class StopUnavailableError(TryAgainError):
+    """The flag that stops a reply cannot be set now."""
+
+    code, sentence = "stop_unavailable", _("The answer cannot be stopped right now. Try again.")
+
+
+class UnavailableError(TryAgainError):
+    """Postgres is away; nothing was written."""
+
+    code, sentence = "unavailable", _("The site cannot save anything right now. Try again.")

@@ -63,3 +63,4 @@ class EventType(models.TextChoices):
 
 MAX_TEXT = 8_000  # characters of one message
 MAX_CLIENT_ID = 64
+WRITE_NEXT_REPLY = "chat.write_next_reply"  # the task: one permission to write the next reply

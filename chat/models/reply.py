@@ -22,7 +22,9 @@ class Reply(models.Model):
     assistant = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="replies_written"
     )
-    asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="replies_asked")
+    asker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="replies_asked"
+    )
     answer = models.OneToOneField(
         "chat.Message", models.SET_NULL, null=True, blank=True, related_name="answer_of"
     )

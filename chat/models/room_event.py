@@ -14,6 +14,7 @@ class RoomEvent(models.Model):
     message = models.ForeignKey("chat.Message", models.CASCADE, null=True, related_name="+")
     reply = models.ForeignKey("chat.Reply", models.CASCADE, null=True, related_name="+")
     attempt = models.PositiveIntegerField(default=0)
+    code = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Tells browsers: typed commands in, typed events out, one hub per process."""

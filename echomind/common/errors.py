@@ -1,5 +1,8 @@
 """The base of every error a person or a client may see. Each app keeps its own in `errors.py`."""
 
+from collections.abc import Iterator
+
+from django.utils import translation
 from django.utils.functional import Promise
 
 
@@ -28,3 +31,15 @@ class TryAgainError(EchoMindError):
 
 class NeverWorksError(EchoMindError):
     """The same request fails again however often it is sent."""
+
+
+def sentence_of(code: str, language: str) -> str:
+    """The sentence of an error's code in a language; the code itself where no error has it."""
+    with translation.override(language):
+        return next((str(kind.sentence) for kind in _kinds() if kind.code == code), code)
+
+
+def _kinds(base: type[EchoMindError] = EchoMindError) -> Iterator[type[EchoMindError]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)

@@ -1,0 +1,59 @@
+"""One room in one process: puts durable events in order and passes frames to the tabs."""
+
+from chat.realtime.socket import Frame, Socket, View
+
+
+class Feed:
+    """A room's tabs here. `seq` is the newest durable event passed on; None until it is known."""
+
+    __slots__ = ("_ahead", "room_id", "seq", "slug", "tabs")
+
+    def __init__(self, room_id: int, slug: str) -> None:
+        self.room_id, self.slug = room_id, slug
+        self.seq: int | None = None
+        self.tabs: dict[Socket, View] = {}
+        self._ahead: dict[int, Frame] = {}
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether a later event is here and an earlier one is missing."""
+        return bool(self._ahead)
+
+    def begin(self, seq: int) -> None:
+        """Count from this number on, as read from Postgres."""
+        if self.seq is None:
+            self.seq = seq
+            self._pass_waiting()
+
+    def take(self, frame: Frame) -> None:
+        """Pass a frame on; a durable one only after all before it, and only once."""
+        if not frame.seq:
+            self._pass(frame)
+        elif self.seq is None or frame.seq > self.seq:
+            self._ahead[frame.seq] = frame
+            self._pass_waiting()
+
+    def _pass_waiting(self) -> None:
+        while self.seq is not None and (frame := self._ahead.pop(self.seq + 1, None)):
+            self.seq = frame.seq
+            self._pass(frame)
+        if self.seq is not None:
+            for seq in [seq for seq in self._ahead if seq <= self.seq]:
+                del self._ahead[seq]
+
+    def _pass(self, frame: Frame) -> None:
+        for socket, view in self.tabs.items():
+            if view.held is not None:
+                view.held.append(frame)
+            elif view.is_new(frame):
+                socket.offer(frame.text)
+
+    def release(self, socket: Socket) -> None:
+        """End a tab's hold: the frames that came meanwhile and are new to it follow its replay."""
+        view = self.tabs.get(socket)
+        if view is None or view.held is None:
+            return
+        held, view.held = view.held, None
+        for frame in held:
+            if view.is_new(frame):
+                socket.offer(frame.text)

@@ -1,0 +1,154 @@
+"""The hub's regular work: finds lost bells, keeps unread counts and presence true, sees lost rights."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import redis
+import structlog
+from django.db import DatabaseError
+
+from accounts.api import still_welcome
+from chat.realtime.events import (
+    MemberLeft,
+    PresenceChanged,
+    UnreadChanged,
+    encode,
+)
+from chat.realtime.hub import Hub
+from chat.realtime.live_text import LiveText
+from chat.realtime.presence import Presence
+from chat.realtime.publish import tell_room
+from chat.realtime.threads import in_thread
+from chat.selectors.replay import running_replies
+from chat.selectors.room_list import unread_counts
+from chat.selectors.standing import (
+    name_and_rooms,
+    public_among,
+    room_seqs,
+    rooms_joined,
+    slugs_of,
+)
+
+logger = structlog.get_logger(__name__)
+
+CHECK_S = 2.0  # how long a lost bell stays unnoticed
+COUNT_S = 0.3  # how long unread counts are gathered
+PRESENCE_S = 15.0
+WELCOME_S = 10.0
+QUIET_ABOVE = 100  # tabs: a larger room shows presence as it was when the page was read
+
+
+class Keeper:
+    """Runs beside the hub; each duty on its own clock, none stopped by another's trouble."""
+
+    def __init__(self, hub: Hub, presence: Presence, live_text: LiveText) -> None:
+        self._hub, self._presence, self._live_text = hub, presence, live_text
+
+    def duties(self) -> list[asyncio.Task[None]]:
+        """Start everything, as tasks that end with the process."""
+        clocks: list[tuple[Callable[[], Awaitable[None]], float]] = [
+            (self.fill_gaps, CHECK_S),
+            (self.count_unread, COUNT_S),
+            (self.read_memberships, COUNT_S),
+            (self.renew_presence, PRESENCE_S),
+            (self.check_welcome, WELCOME_S),
+        ]
+        tasks = [asyncio.ensure_future(self._repeat(duty, pause)) for duty, pause in clocks]
+        return [*tasks, asyncio.ensure_future(self._hub.listen())]
+
+    async def _repeat(self, duty: Callable[[], Awaitable[None]], pause: float) -> None:
+        while True:
+            try:
+                await duty()
+            except (DatabaseError, redis.RedisError, OSError, TimeoutError) as error:
+                logger.warning("duty_failed", duty=duty.__name__, error=str(error))
+            await asyncio.sleep(pause)
+
+    async def fill_gaps(self) -> None:
+        """Compare each open room with Postgres; after a flush of Redis, send live text again."""
+        feeds = self._hub.feeds
+        if not feeds:
+            return
+        await self._hub.resubscribe()
+        seqs = await in_thread(room_seqs, list(feeds))
+        for room_id, seq in seqs.items():
+            feed = feeds.get(room_id)
+            if feed is not None and feed.seq is not None and feed.seq < seq:
+                self._hub.fill_later(feed)
+        if await self._live_text.epoch_changed():
+            await self._resend_live_text()
+
+    async def _resend_live_text(self) -> None:
+        for room_id, running in await in_thread(running_replies, list(self._hub.feeds)):
+            event = await self._live_text.snapshot(running)
+            feed = self._hub.feeds.get(room_id)
+            for socket in feed.tabs if feed else ():
+                socket.offer(encode(event))
+
+    async def count_unread(self) -> None:
+        """Tell tabs the true counts of rooms that changed and that they do not show."""
+        dirty, self._hub.dirty = self._hub.dirty, set()
+        slugs = await in_thread(slugs_of, dirty) if dirty else {}
+        for room_id, slug in slugs.items():
+            tabs = [
+                socket
+                for user_id in self._hub.members.get(room_id, ())
+                for socket in self._hub.sockets.get(user_id, ())
+                if room_id not in socket.views
+            ]
+            if tabs:
+                counts = await in_thread(
+                    unread_counts, room_id, list({socket.user_id for socket in tabs})
+                )
+                for socket in tabs:
+                    event = UnreadChanged(room=slug, unread=counts.get(socket.user_id, 0))
+                    socket.offer(encode(event))
+
+    async def read_memberships(self) -> None:
+        """Read the rooms of users who were let in or put out; close what they may not see."""
+        changed, self._hub.changed_users = self._hub.changed_users, set()
+        if not changed:
+            return
+        for user_id, joined in (await in_thread(rooms_joined, list(changed))).items():
+            watched = {
+                room_id for tab in self._hub.sockets.get(user_id, ()) for room_id in tab.views
+            }
+            may_see = joined | await in_thread(public_among, watched)
+            slugs = {room_id: feed.slug for room_id, feed in self._hub.feeds.items()}
+            tabs = self._hub.sockets.get(user_id, set())
+            for room_id in self._hub.set_rooms(user_id, joined, may_see):
+                for tab in tabs:
+                    left = MemberLeft(room=slugs[room_id], username=tab.username)
+                    tab.offer(encode(left))
+            self._hub.dirty |= joined
+        await self._hub.resubscribe()
+
+    async def renew_presence(self) -> None:
+        """Prolong the terms of this process and tell of users whose process died."""
+        await self._presence.renew(self._hub.sockets)
+        for user_id in await self._presence.expire():
+            await self.tell_presence(user_id, online=False)
+
+    async def tell_presence(self, user_id: int, *, online: bool) -> None:
+        """Announce in the user's rooms that the first tab opened or the last one closed."""
+        username, slugs = await in_thread(name_and_rooms, user_id)
+        for room_id, slug in slugs.items():
+            feed = self._hub.feeds.get(room_id)
+            if feed is None or len(feed.tabs) <= QUIET_ABOVE:
+                event = PresenceChanged(room=slug, username=username, online=online)
+                await in_thread(tell_room, room_id, event)
+
+    async def check_welcome(self) -> None:
+        """Close the tabs of users and sessions that ended without a bell."""
+        tabs = [tab for tabs in self._hub.sockets.values() for tab in tabs]
+        if not tabs:
+            return
+        keys = {tab.session_key for tab in tabs if tab.session_key}
+        users, sessions = await in_thread(
+            still_welcome, user_ids={tab.user_id for tab in tabs}, session_keys=keys
+        )
+        for tab in tabs:
+            if tab.user_id not in users:
+                self._hub.revoke(tab.user_id, None)
+            elif tab.session_key and tab.session_key not in sessions:
+                self._hub.revoke(tab.user_id, tab.session_key)

@@ -1,0 +1,39 @@
+"""Reads what Redis holds of replies in progress, and notices when Redis has lost it."""
+
+import secrets
+
+import redis
+import redis.asyncio
+import structlog
+
+from chat.realtime.events import ReplySnapshot, ReplyStarted
+from chat.realtime.reply_stream import read_text
+
+logger = structlog.get_logger(__name__)
+
+EPOCH_KEY = "echomind:epoch"
+
+
+class LiveText:
+    """`epoch` names the present memory of Redis; it changes when a flush or a loss empties it."""
+
+    def __init__(self, client: "redis.asyncio.Redis[bytes]") -> None:
+        self._redis = client
+        self.epoch = ""
+
+    async def epoch_changed(self) -> bool:
+        """Read the epoch, or begin one; True if it is another than before."""
+        await self._redis.set(EPOCH_KEY, secrets.token_hex(8), nx=True)
+        before, self.epoch = self.epoch, (await self._redis.get(EPOCH_KEY) or b"").decode()
+        return before not in ("", self.epoch)
+
+    async def snapshot(self, running: ReplyStarted) -> ReplySnapshot:
+        """The whole text of a reply in progress; empty while Redis is away."""
+        try:
+            text = await read_text(self._redis, running.reply, running.attempt)
+        except redis.RedisError as error:
+            logger.warning("live_text_unknown", reply=running.reply, error=str(error))
+            text = ""
+        return ReplySnapshot(
+            room=running.room, reply=running.reply, attempt=running.attempt, text=text
+        )

@@ -1,0 +1,85 @@
+"""Brings a tab up to date with a room: what it missed from Postgres, live text from Redis, then live.
+
+The tab's view is held from before the read until after the replay, so nothing falls in between and
+nothing comes twice.
+"""
+
+from dataclasses import dataclass
+
+from chat.errors import RoomNotFoundError
+from chat.realtime.batch import Batch
+from chat.realtime.events import encode
+from chat.realtime.groups import room_group
+from chat.realtime.hub import Hub
+from chat.realtime.live_text import LiveText
+from chat.realtime.socket import Socket, View
+from chat.selectors.access import Access
+from chat.selectors.replay import NOW, Replay, replays
+from chat.selectors.standing import accesses
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A room being opened: what the tab will be told, and its held view."""
+
+    room_id: int
+    slug: str
+    replay: Replay
+    view: View
+
+    def ack(self, epoch: str) -> dict[str, object]:
+        """The fields of the acknowledgement; `reload` tells a tab that is too far behind."""
+        fields: dict[str, object] = {"room": self.slug, "seq": self.replay.seq, "epoch": epoch}
+        return fields | ({"reload": True} if self.replay.too_far else {})
+
+
+class Resumer:
+    """Opens rooms for the tabs of one process."""
+
+    def __init__(self, hub: Hub, live_text: LiveText) -> None:
+        self._hub, self._live_text = hub, live_text
+        self._accesses: Batch[tuple[int, str], Access] = Batch(accesses)
+        self._replays: Batch[tuple[int, int], Replay] = Batch(replays)
+
+    @property
+    def epoch(self) -> str:
+        """The name of the present live state; live text of another epoch is void."""
+        return self._live_text.epoch
+
+    async def access(self, socket: Socket, slug: str) -> Access:
+        """What the tab's user may do in a room. Raises RoomNotFoundError."""
+        access = await self._accesses.get((socket.user_id, slug))
+        if access is None:
+            raise RoomNotFoundError
+        return access
+
+    async def open(self, socket: Socket, slug: str, after_seq: int | None) -> Opening:
+        """Hold the tab's view of the room and read what it needs. Raises RoomNotFoundError."""
+        room = (await self.access(socket, slug)).room
+        view = socket.views[room.pk] = View(held=[])
+        self._hub.feed(room.pk, slug).tabs[socket] = view
+        await self._hub.subscribe(room_group(room.pk))
+        # Read after subscribing: whatever is committed later is heard.
+        replay = await self._replays.get((room.pk, NOW if after_seq is None else after_seq))
+        if replay is None:
+            self._hub.close_room(socket, room.pk)
+            raise RoomNotFoundError
+        self._hub.feed(room.pk, slug).begin(replay.seq)
+        view.seq = replay.seq
+        return Opening(room.pk, slug, replay, view)
+
+    async def follow(self, socket: Socket, opening: Opening) -> None:
+        """After the acknowledgement: the missed events, the replies in progress, then live frames."""
+        replay = opening.replay
+        for event in () if replay.too_far else replay.events:
+            socket.offer(encode(event))
+        for waiting in replay.waiting:
+            socket.offer(encode(waiting))
+        for running in replay.running:
+            snapshot = await self._live_text.snapshot(running)
+            opening.view.replies[running.reply] = (running.attempt, len(snapshot.text))
+            socket.offer(encode(running))
+            socket.offer(encode(snapshot))
+        feed = self._hub.feeds.get(opening.room_id)
+        if feed is not None:
+            feed.release(socket)

@@ -1,0 +1,105 @@
+"""One tab's way out: a bounded queue, and what the tab has already seen of each room."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+MAX_FRAMES = 1_000  # waiting frames of a tab that does not read; then it is closed and resumes
+MAX_CHARACTERS = 1_000_000
+
+NOT_SIGNED_IN, NOT_ALLOWED, TOO_SLOW, TOO_MANY_FRAMES = 4401, 4403, 4408, 4429
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Frame:
+    """An event on its way: `text` is the encoded frame. `seq` is 0 unless durable.
+
+    Pieces of a reply's text carry `reply`, `attempt` and `end`, the code points up to their end.
+    """
+
+    text: str
+    seq: int = 0
+    reply: str = ""
+    attempt: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class View:
+    """What a tab has seen of one room. While `held` is a list, live frames wait in it."""
+
+    seq: int = 0
+    replies: dict[str, tuple[int, int]] = field(default_factory=dict)
+    held: list[Frame] | None = None
+
+    def is_new(self, frame: Frame) -> bool:
+        """Whether the tab needs this frame; a durable one moves the view on."""
+        if frame.seq:
+            if frame.seq <= self.seq:
+                return False
+            self.seq = frame.seq
+        elif frame.reply and frame.reply in self.replies:
+            return (frame.attempt, frame.end) > self.replies[frame.reply]
+        return True
+
+
+class Socket:
+    """A signed-in tab. `offer` never waits; `write` empties the queue as fast as the tab reads."""
+
+    __slots__ = (
+        "_characters",
+        "_frames",
+        "_send",
+        "_wake",
+        "closing",
+        "language",
+        "session_key",
+        "user_id",
+        "username",
+        "views",
+    )
+
+    def __init__(
+        self, send: Send, *, user_id: int, username: str, language: str, session_key: str | None
+    ) -> None:
+        self._send = send
+        self.user_id, self.username, self.language = user_id, username, language
+        self.session_key = session_key
+        self.views: dict[int, View] = {}
+        self.closing = 0
+        self._frames: deque[str] = deque()
+        self._characters = 0
+        self._wake = asyncio.Event()
+
+    def offer(self, text: str) -> None:
+        """Queue a frame; a tab that lets too many wait is closed with 4408."""
+        if self.closing:
+            return
+        self._frames.append(text)
+        self._characters += len(text)
+        if len(self._frames) > MAX_FRAMES or self._characters > MAX_CHARACTERS:
+            self.close(TOO_SLOW)
+        else:
+            self._wake.set()
+
+    def close(self, code: int) -> None:
+        """Close with this code, before any frame that still waits."""
+        if not self.closing:
+            self.closing = code
+            self._frames.clear()
+            self._wake.set()
+
+    async def write(self) -> None:
+        """Send queued frames until the socket is closed; returns after the close frame."""
+        while not self.closing:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._frames and not self.closing:
+                text = self._frames.popleft()
+                self._characters -= len(text)
+                await self._send({"type": "websocket.send", "text": text})
+        await self._send({"type": "websocket.close", "code": self.closing})

@@ -1,0 +1,126 @@
+"""Message rows as the outside contract shows them. Three statements, however many messages."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
+from accounts.api import User
+from chat.models import Message, Reaction, Reply, Room
+from chat.types import AddresseeKind
+from chat.wire import (
+    AddresseeWire,
+    AuthorWire,
+    MessageWire,
+    QuoteWire,
+    ReactionWire,
+    ReplyWire,
+)
+from imaging.api import avatar_path
+
+QUOTE_LENGTH = 120  # characters of a quoted message that others see above the answer
+JOINED = ("author", "to_user", "reply_to__author")
+
+
+def wires_of(room: Room, messages: Sequence[Message]) -> list[MessageWire]:
+    """Wires in the order given; the messages were selected with `JOINED`."""
+    ids = [message.pk for message in messages]
+    reactions, replies = _reactions_of(ids), _replies_of(ids)
+    return [
+        message_wire(room, message, reactions.get(message.pk, []), replies.get(message.pk))
+        for message in messages
+    ]
+
+
+def one_wire(room: Room, message: Message) -> MessageWire:
+    """The wire of one message with its reactions and reply."""
+    return wires_of(room, [message])[0]
+
+
+def fetch_wire(room: Room, message_id: int) -> MessageWire:
+    """Read one message of the room anew."""
+    return one_wire(room, Message.objects.select_related(*JOINED).get(pk=message_id, room=room))
+
+
+def message_wire(
+    room: Room, message: Message, reactions: list[ReactionWire], reply: Reply | None
+) -> MessageWire:
+    """Join a row and what belongs to it. A removed message keeps its place and loses its text."""
+    gone = message.removed_at is not None
+    return MessageWire(
+        id=message.pk,
+        seq=message.seq,
+        room=room.slug,
+        author=author_wire(room, message.author),
+        text="" if gone else message.text,
+        html="" if gone else message.html,
+        to=_addressee(message),
+        reply_to=message.reply_to_id,
+        created_at=message.created_at,
+        edited_at=message.edited_at,
+        reply=reply_wire(reply) if reply else None,
+        reactions=[] if gone else reactions,
+        quote=_quote(message.reply_to),
+        client_id=message.client_id,
+    )
+
+
+def author_wire(room: Room, user: User) -> AuthorWire:
+    """A user as the room's style shows them."""
+    return AuthorWire(
+        id=user.pk,
+        username=user.username,
+        name=user.shown_name,
+        kind=user.kind,
+        avatar=avatar_path(user.username, room.style, user.kind),
+    )
+
+
+def reply_wire(reply: Reply) -> ReplyWire:
+    """A reply's state. The reply was selected with its assistant."""
+    return ReplyWire(
+        id=str(reply.pk),
+        state=reply.state,
+        attempt=reply.attempt,
+        assistant=reply.assistant.username,
+        passport=reply.passport,
+        code=reply.code,
+    )
+
+
+def _addressee(message: Message) -> AddresseeWire:
+    if message.to_kind == AddresseeKind.EVERYONE or message.to_user is None:
+        return AddresseeWire(kind=AddresseeKind.EVERYONE)
+    return AddresseeWire(kind=message.to_kind, username=message.to_user.username)
+
+
+def _quote(quoted: Message | None) -> QuoteWire | None:
+    if quoted is None:
+        return None
+    text = "" if quoted.removed_at else quoted.text[:QUOTE_LENGTH]
+    return QuoteWire(id=quoted.pk, name=quoted.author.shown_name, text=text)
+
+
+def _reactions_of(ids: Iterable[int]) -> dict[int, list[ReactionWire]]:
+    names: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    rows = Reaction.objects.filter(message__in=ids).order_by("pk")
+    for message_id, emoji, username in rows.values_list("message_id", "emoji", "user__username"):
+        names[message_id][emoji].append(username)
+    return {
+        message_id: [
+            ReactionWire(emoji=emoji, count=len(users), usernames=users)
+            for emoji, users in by_emoji.items()
+        ]
+        for message_id, by_emoji in names.items()
+    }
+
+
+def _replies_of(ids: Sequence[int]) -> dict[int, Reply]:
+    """A reply belongs to its question and to its answer."""
+    found: dict[int, Reply] = {}
+    wanted = Q(question__in=ids) | Q(answer__in=ids)
+    for reply in Reply.objects.filter(wanted).select_related("assistant"):
+        found[reply.question_id] = reply
+        if reply.answer_id:
+            found[reply.answer_id] = reply
+    return found

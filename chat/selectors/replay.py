@@ -1,0 +1,128 @@
+"""What a returning tab is told about a room: the durable events it missed, and the replies in progress."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chat.models import Message, Reply, Room, RoomEvent
+from chat.realtime.events import (
+    DurableEvent,
+    MessageCreated,
+    MessageEdited,
+    MessageRemoved,
+    ReplyFailed,
+    ReplyFinished,
+    ReplyQueued,
+    ReplyStarted,
+)
+from chat.selectors.message_wires import JOINED, wires_of
+from chat.selectors.reply_order import fair_order
+from chat.types import EventType, ReplyState
+from chat.wire import MessageWire
+from echomind.common.errors import sentence_of
+
+LIMIT = 500  # a tab further behind than this reads the page anew
+NOW = -1  # instead of a number: a tab that has just read the page missed nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The state of a room at its event `seq`, for a tab that knows all events up to some number."""
+
+    seq: int
+    events: list[DurableEvent] = field(default_factory=list)
+    waiting: list[ReplyQueued] = field(default_factory=list)
+    running: list[ReplyStarted] = field(default_factory=list)
+    too_far: bool = False
+
+
+def replays(asked: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Replay]:
+    """The replay for each (room id, number or NOW). Five statements a room, one without a gap."""
+    rooms = {room.pk: room for room in Room.objects.filter(pk__in={room for room, _ in asked})}
+    waiting, running = _replies_of(list(rooms.values()))
+    answers: dict[tuple[int, int], Replay] = {}
+    for room_id, room in rooms.items():
+        numbers = [number for asked_room, number in asked if asked_room == room_id]
+        known = [min(number, room.seq) for number in numbers if number != NOW]
+        oldest = max(min(known, default=room.seq), room.seq - LIMIT)
+        events = events_after(room, oldest) if oldest < room.seq else []
+        for number in numbers:
+            answers[room_id, number] = Replay(
+                seq=room.seq,
+                events=[event for event in events if event.seq > number] if number != NOW else [],
+                waiting=waiting[room_id],
+                running=running[room_id],
+                too_far=number != NOW and number < room.seq - LIMIT,
+            )
+    return answers
+
+
+def events_after(room: Room, number: int) -> list[DurableEvent]:
+    """The durable events after a number up to `room.seq`, with the present state of their rows."""
+    rows = list(
+        RoomEvent.objects.filter(room=room, seq__gt=number, seq__lte=room.seq)
+        .select_related("reply")
+        .order_by("seq")
+    )
+    ids = {row.message_id for row in rows if row.message_id}
+    messages = Message.objects.filter(pk__in=ids).select_related(*JOINED)
+    wires = {wire.id: wire for wire in wires_of(room, list(messages))}
+    return [_event_of(room, row, wires) for row in rows]
+
+
+def events_of_room(room_id: int, number: int) -> list[DurableEvent]:
+    """As `events_after`, for a room known by its id; nothing for a room that is gone."""
+    room = Room.objects.filter(pk=room_id).first()
+    return events_after(room, number) if room else []
+
+
+def running_replies(room_ids: Sequence[int]) -> list[tuple[int, ReplyStarted]]:
+    """The replies that are being written in these rooms, with their room's id. One statement."""
+    rows = Reply.objects.filter(state=ReplyState.WRITING, room__in=room_ids)
+    return [
+        (room_id, ReplyStarted(room=slug, reply=str(pk), attempt=attempt))
+        for room_id, slug, pk, attempt in rows.values_list("room_id", "room__slug", "pk", "attempt")
+    ]
+
+
+def _event_of(room: Room, row: RoomEvent, wires: dict[int, MessageWire]) -> DurableEvent:
+    head: dict[str, Any] = {"room": room.slug, "seq": row.seq}
+    if row.reply is not None:
+        head |= {"reply": str(row.reply_id), "attempt": row.attempt}
+    if row.reply is not None and row.type == EventType.REPLY_FAILED:
+        return ReplyFailed(**head, code=row.code, message=sentence_of(row.code, room.language))
+    head["message"] = wires[row.message_id or 0]
+    if row.reply is not None:
+        return ReplyFinished(**head, state=row.reply.state)
+    return _MESSAGE_EVENTS[EventType(row.type)](**head)
+
+
+_MESSAGE_EVENTS: dict[EventType, type[DurableEvent]] = {
+    EventType.MESSAGE_CREATED: MessageCreated,
+    EventType.MESSAGE_EDITED: MessageEdited,
+    EventType.MESSAGE_REMOVED: MessageRemoved,
+}
+
+
+def _replies_of(
+    rooms: Iterable[Room],
+) -> tuple[dict[int, list[ReplyQueued]], dict[int, list[ReplyStarted]]]:
+    """The unfinished replies of these rooms: those that wait, with their places, and those in work."""
+    slugs = {room.pk: room.slug for room in rooms}
+    running: dict[int, list[ReplyStarted]] = defaultdict(list)
+    waiting: dict[int, list[ReplyQueued]] = defaultdict(list)
+    for room_id, reply in running_replies(list(slugs)):
+        running[room_id].append(reply)
+    for place, queued in enumerate(fair_order().select_related("assistant"), start=1):
+        if queued.room_id in slugs:
+            waiting[queued.room_id].append(
+                ReplyQueued(
+                    room=slugs[queued.room_id],
+                    reply=str(queued.pk),
+                    message=queued.question_id,
+                    assistant=queued.assistant.username,
+                    place=place,
+                )
+            )
+    return waiting, running

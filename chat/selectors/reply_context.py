@@ -1,0 +1,35 @@
+"""What an assistant is told before it answers: the room's recent turns, and who said what."""
+
+from ai.types import ReplyRequest, Turn
+from chat.models import Message, Reply
+
+BLOCK = 100  # messages; the window's beginning moves in such steps, so that prompts keep their beginning
+
+
+def reply_request(reply: Reply) -> ReplyRequest:
+    """The request for one reply: the last 100 to 200 messages up to the question. One query."""
+    question = reply.question
+    start = max(0, question.seq // BLOCK - 1) * BLOCK
+    rows = (
+        Message.objects.filter(
+            room=reply.room_id, seq__gt=start, seq__lt=question.seq, removed_at=None
+        )
+        .exclude(text="")
+        .select_related("author")
+        .order_by("seq")
+    )
+    turns = [_turn(reply, message) for message in rows]
+    return ReplyRequest(
+        conversation=f"{reply.room_id}:{reply.assistant_id}",
+        assistant=reply.assistant.username,
+        assistant_name=reply.assistant.shown_name,
+        language=reply.room.language,
+        turns=(*turns, _turn(reply, question)),
+        trace_id=reply.trace_id,
+    )
+
+
+def _turn(reply: Reply, message: Message) -> Turn:
+    own = message.author_id == reply.assistant_id
+    role = "assistant" if own else "user"
+    return Turn(role=role, sender=message.author.shown_name, text=message.text)

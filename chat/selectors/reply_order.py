@@ -1,0 +1,28 @@
+"""The order in which waiting replies are written: in turns between people, then by time."""
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from chat.models import Reply
+from chat.types import ReplyState
+
+
+def fair_order() -> QuerySet[Reply]:
+    """Waiting replies, the next one first.
+
+    A person's n-th waiting reply stands behind everybody's (n-1)-th; replies of theirs that are being
+    written count as earlier ones.
+    """
+    writing = (
+        Reply.objects.filter(state=ReplyState.WRITING, asker=OuterRef("asker"))
+        .order_by()
+        .values("asker")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    nth = Window(RowNumber(), partition_by=[F("asker")], order_by=[F("queued_at").asc()])
+    return (
+        Reply.objects.filter(state=ReplyState.QUEUED)
+        .annotate(nth=nth, writing=Coalesce(Subquery(writing), 0))
+        .order_by(F("nth") + F("writing"), "queued_at")
+    )

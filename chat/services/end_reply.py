@@ -1,0 +1,93 @@
+"""The end of a reply: one short transaction, fenced by state and attempt, then the announcement."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from chat.models import Message, Reply
+from chat.realtime.events import ReplyFailed, ReplyFinished
+from chat.realtime.publish import tell_room
+from chat.rendering import to_html
+from chat.selectors.message_wires import fetch_wire
+from chat.services.numbering import next_seq, record_event
+from chat.types import AddresseeKind, EventType, ReplyState
+from echomind.common.errors import sentence_of
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a reply ended: done or stopped with a text, or failed with a code."""
+
+    state: ReplyState
+    text: str = ""
+    code: str = ""
+    passport: dict[str, Any] = field(default_factory=dict)
+
+
+def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
+    """Write the outcome if the reply is still in the expected state and attempt.
+
+    False means that another attempt, or a stop, came first: then nothing was written or told.
+    """
+    html = to_html(outcome.text)
+    with transaction.atomic():
+        won = Reply.objects.filter(pk=reply.pk, attempt=reply.attempt, state=expected).update(
+            state=outcome.state,
+            code=outcome.code,
+            passport=outcome.passport,
+            finished_at=timezone.now(),
+        )
+        if not won:
+            return False
+        if outcome.state == ReplyState.FAILED:
+            _record_failure(reply, outcome)
+        else:
+            _record_answer(reply, outcome, html)
+    return True
+
+
+def _record_failure(reply: Reply, outcome: Outcome) -> None:
+    room = reply.room
+    seq = record_event(room_id=room.pk, kind=EventType.REPLY_FAILED, reply=reply, code=outcome.code)
+    event = ReplyFailed(
+        room=room.slug,
+        seq=seq,
+        reply=str(reply.pk),
+        attempt=reply.attempt,
+        code=outcome.code,
+        message=sentence_of(outcome.code, room.language),
+    )
+    tell_room(room.pk, event)
+
+
+def _record_answer(reply: Reply, outcome: Outcome, html: str) -> None:
+    """The assistant's message, made by the very event that ends the reply."""
+    room = reply.room
+    seq = next_seq(room.pk)
+    answer = Message.objects.create(
+        room=room,
+        seq=seq,
+        author=reply.assistant,
+        client_id=str(reply.pk),
+        text=outcome.text,
+        html=html,
+        to_kind=AddresseeKind.MEMBER,
+        to_user=reply.asker,
+        reply_to_id=reply.question_id,
+        created_at=timezone.now(),
+    )
+    Reply.objects.filter(pk=reply.pk).update(answer=answer)
+    record_event(
+        room_id=room.pk, kind=EventType.REPLY_FINISHED, message=answer, reply=reply, seq=seq
+    )
+    event = ReplyFinished(
+        room=room.slug,
+        seq=seq,
+        reply=str(reply.pk),
+        attempt=reply.attempt,
+        state=outcome.state,
+        message=fetch_wire(room, answer.pk),
+    )
+    tell_room(room.pk, event)

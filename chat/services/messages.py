@@ -1,0 +1,182 @@
+"""Sends, edits and deletes messages. Announces each change after its commit."""
+
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.api import User
+from accounts.types import UserKind
+from chat.errors import (
+    AddresseeLeftError,
+    ClientIdConflictError,
+    MessageNotFoundError,
+    NotAllowedError,
+    RoomNotFoundError,
+)
+from chat.models import Membership, Message, Room
+from chat.permissions import may_moderate, require_write
+from chat.realtime.events import MessageCreated, MessageEdited, MessageRemoved
+from chat.realtime.publish import tell_room
+from chat.rendering import to_html
+from chat.selectors.access import Access, access_to
+from chat.selectors.message_wires import JOINED, fetch_wire, one_wire
+from chat.services.drafts import Draft, check_client_id, checked_text
+from chat.services.numbering import next_seq, record_event
+from chat.services.replies import stop_replies_to
+from chat.services.reply_queue import open_reply, queue_reply
+from chat.services.rooms import join
+from chat.types import AddresseeKind, EventType, RoomKind
+from chat.wire import MessageWire
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The message as stored; `created` is False when the client id had been seen before."""
+
+    message: MessageWire
+    created: bool
+
+
+def send_message(*, author: User, room: str, draft: Draft, trace_id: str = "") -> Sent:
+    """Store one message and, if it is for an assistant, queue the reply.
+
+    `room` is a slug. Raises RoomNotFoundError, ReadOnlyError, AddresseeLeftError, the Text…Errors and
+    ClientIdConflictError. A repeated client id with the same body returns the first row.
+    """
+    check_client_id(draft.client_id)
+    draft = replace(draft, text=checked_text(draft.text))
+    access = access_to(user=author, slug=room)
+    if access.role is not None:
+        require_write(access.role)
+    html = to_html(draft.text)  # slow work before the transaction
+    try:
+        with transaction.atomic():
+            return Sent(_write(author, access, draft, html, trace_id), created=True)
+    except IntegrityError:
+        earlier = _earlier(author, access.room, draft)
+        if earlier is None:
+            raise
+        return Sent(earlier, created=False)
+
+
+def edit_message(*, editor: User, message_id: int, text: str) -> int:
+    """Change the text of one's own message; returns the event's number. Raises as `send_message`."""
+    text = checked_text(text)
+    html = to_html(text)
+    with transaction.atomic():
+        message, access = _changeable(editor, message_id)
+        if message.author_id != editor.pk:
+            raise NotAllowedError
+        message.text, message.html, message.edited_at = text, html, timezone.now()
+        message.save(update_fields=["text", "html", "edited_at"])
+        return _record_change(access.room, message, EventType.MESSAGE_EDITED)
+
+
+def delete_message(*, editor: User, message_id: int) -> int:
+    """Delete one's own message, or as a moderator anyone's; returns the event's number."""
+    with transaction.atomic():
+        message, access = _changeable(editor, message_id)
+        if message.author_id != editor.pk and not may_moderate(access.role or ""):
+            raise NotAllowedError
+        message.text = message.html = ""
+        message.removed_at = timezone.now()
+        message.save(update_fields=["text", "html", "removed_at"])
+        stop_replies_to(message)
+        return _record_change(access.room, message, EventType.MESSAGE_REMOVED)
+
+
+def _write(author: User, access: Access, draft: Draft, html: str, trace_id: str) -> MessageWire:
+    room = access.room
+    if access.role is None:
+        join(user=author, room=room)
+    to_kind, to_user = _addressee(room, draft)
+    seq = next_seq(room.pk)
+    message = Message.objects.create(
+        room=room,
+        seq=seq,
+        author=author,
+        client_id=draft.client_id,
+        text=draft.text,
+        html=html,
+        to_kind=to_kind,
+        to_user=to_user,
+        reply_to=_quoted(room, draft.reply_to),
+        fingerprint=draft.fingerprint,
+        created_at=timezone.now(),
+    )
+    record_event(room_id=room.pk, kind=EventType.MESSAGE_CREATED, message=message, seq=seq)
+    reply = open_reply(question=message, trace_id=trace_id)
+    wire = one_wire(room, message)
+    tell_room(room.pk, MessageCreated(room=room.slug, seq=seq, message=wire))
+    if reply is not None:
+        queue_reply(reply)
+    return wire
+
+
+def _addressee(room: Room, draft: Draft) -> tuple[str, User | None]:
+    """Whom the message is for. Alone with an assistant, everything is. Raises AddresseeLeftError."""
+    active = Membership.objects.filter(room=room, user__is_active=True).select_related("user")
+    if draft.to_kind == AddresseeKind.EVERYONE:
+        if room.kind == RoomKind.DIRECT:
+            assistant = active.filter(user__kind=UserKind.ASSISTANT).first()
+            if assistant is not None:
+                return AddresseeKind.ASSISTANT, assistant.user
+        return draft.to_kind, None
+    kind = UserKind.ASSISTANT if draft.to_kind == AddresseeKind.ASSISTANT else UserKind.PERSON
+    member = active.filter(user__username=draft.to_username, user__kind=kind).first()
+    if member is None:
+        raise AddresseeLeftError(username=draft.to_username)
+    return draft.to_kind, member.user
+
+
+def _quoted(room: Room, message_id: int | None) -> Message | None:
+    """The quoted message, which must be in this room. Raises MessageNotFoundError."""
+    if message_id is None:
+        return None
+    quoted = Message.objects.select_related("author").filter(room=room, pk=message_id).first()
+    if quoted is None:
+        raise MessageNotFoundError
+    return quoted
+
+
+def _earlier(author: User, room: Room, draft: Draft) -> MessageWire | None:
+    """The row that already has this client id. Raises ClientIdConflictError for another body."""
+    rows = Message.objects.select_related(*JOINED)
+    row = rows.filter(author=author, client_id=draft.client_id).first()
+    if row is None:
+        return None
+    if row.room_id != room.pk or row.fingerprint != draft.fingerprint:
+        raise ClientIdConflictError(client_id=draft.client_id)
+    return one_wire(room, row)
+
+
+def _changeable(editor: User, message_id: int) -> tuple[Message, Access]:
+    """Lock a message that the editor may see in a room where the editor may write."""
+    message = (
+        Message.objects.select_for_update(of=("self",))
+        .select_related("room")
+        .filter(pk=message_id, removed_at=None)
+        .first()
+    )
+    if message is None:
+        raise MessageNotFoundError
+    access = _access_or_404(editor, message)
+    require_write(access.role or "reader")
+    return message, access
+
+
+def _access_or_404(user: User, message: Message) -> Access:
+    """As `access_to`, for the message's room; a stranger is told that there is no such message."""
+    try:
+        return access_to(user=user, slug=message.room.slug)
+    except RoomNotFoundError as error:
+        raise MessageNotFoundError from error
+
+
+def _record_change(room: Room, message: Message, kind: EventType) -> int:
+    seq = record_event(room_id=room.pk, kind=kind, message=message)
+    wire = fetch_wire(room, message.pk)
+    event = MessageEdited if kind == EventType.MESSAGE_EDITED else MessageRemoved
+    tell_room(room.pk, event(room=room.slug, seq=seq, message=wire))
+    return seq

@@ -1,0 +1,79 @@
+"""The waiting replies: opens them, keeps them in a fair order, hands out the next one.
+
+Each task in the broker is one permission to write the next fair reply, whichever that is by then, so a
+repeated or late task does no harm and no person's ten questions go before another's first.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from chat.errors import QueueFullError
+from chat.models import Message, Reply
+from chat.realtime.events import ReplyQueued
+from chat.realtime.publish import tell_room
+from chat.selectors.reply_order import fair_order
+from chat.types import UNFINISHED, WRITE_NEXT_REPLY, AddresseeKind, ReplyState
+from echomind.common.enqueue import enqueue
+from echomind.common.queues import Queue
+
+MAX_WAITING = 10  # unfinished replies of one person
+ANNOUNCED = 50  # places told to readers; further back the number means little
+
+
+def open_reply(*, question: Message, trace_id: str) -> Reply | None:
+    """Make the row of the reply that a message to an assistant asks for. Raises QueueFullError."""
+    if question.to_kind != AddresseeKind.ASSISTANT or question.to_user is None:
+        return None
+    waiting = Reply.objects.filter(asker=question.author, state__in=UNFINISHED).count()
+    if waiting >= MAX_WAITING:
+        raise QueueFullError(limit=MAX_WAITING)
+    return Reply.objects.create(
+        room=question.room,
+        question=question,
+        assistant=question.to_user,
+        asker=question.author,
+        trace_id=trace_id,
+        queued_at=timezone.now(),
+    )
+
+
+def queue_reply(reply: Reply) -> None:
+    """Tell the room the reply's place and give a worker the permission to write, after the commit."""
+    transaction.on_commit(lambda: tell_places(only=[reply]))
+    enqueue(WRITE_NEXT_REPLY, Queue.REPLIES)
+
+
+def claim_next_reply() -> Reply | None:
+    """Take the next reply in the fair order for this worker: WRITING, with a new attempt number."""
+    for reply_id in [reply.pk for reply in fair_order()[:ANNOUNCED]]:
+        claimed = Reply.objects.filter(pk=reply_id, state=ReplyState.QUEUED).update(
+            state=ReplyState.WRITING, attempt=F("attempt") + 1, started_at=timezone.now()
+        )
+        if claimed:
+            tell_places()
+            return Reply.objects.select_related("room", "assistant", "asker", "question").get(
+                pk=reply_id
+            )
+    return None
+
+
+def tell_places(only: Iterable[Reply] | None = None) -> None:
+    """Announce the places of the waiting replies, or of some of them."""
+    wanted = None if only is None else {reply.pk for reply in only}
+    waiting = fair_order().select_related("room", "assistant")[:ANNOUNCED]
+    for place, reply in enumerate(waiting, start=1):
+        if wanted is None or reply.pk in wanted:
+            tell_room(reply.room_id, _queued_event(reply, place))
+
+
+def _queued_event(reply: Reply, place: int) -> ReplyQueued:
+    return ReplyQueued(
+        room=reply.room.slug,
+        reply=str(reply.pk),
+        message=reply.question_id,
+        assistant=reply.assistant.username,
+        place=place,
+    )

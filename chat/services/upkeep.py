@@ -1,0 +1,67 @@
+"""The sweeps that keep promises when a worker, the broker or Redis went away."""
+
+import time
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from chat.errors import WorkerLostError
+from chat.models import Reply
+from chat.realtime.reply_stream import living
+from chat.services.end_reply import Outcome, end_reply
+from chat.services.reply_queue import queue_reply
+from chat.types import WRITE_NEXT_REPLY, ReplyState
+from echomind.common.enqueue import enqueue
+from echomind.common.queues import Queue
+
+logger = structlog.get_logger(__name__)
+
+MAX_ATTEMPTS = 3
+YOUNG = timedelta(seconds=5)  # a reply just claimed may not have given a sign of life yet
+SECOND_LOOK_S = 2.0  # a writer gives a sign twice a second, also after Redis lost its keys
+
+
+def rescue_abandoned() -> None:
+    """Give replies whose worker died another attempt, or fail them after the third."""
+    suspects = _without_writer()
+    if suspects:
+        time.sleep(SECOND_LOOK_S)
+        for reply in [reply for reply in _without_writer() if reply in suspects]:
+            _rescue(reply)
+
+
+def requeue_forgotten() -> None:
+    """Ring the broker again for replies that wait while nobody writes as many as could be written."""
+    forgotten = Reply.objects.filter(
+        state=ReplyState.QUEUED, queued_at__lt=timezone.now() - YOUNG
+    ).count()
+    writing = Reply.objects.filter(state=ReplyState.WRITING).count()
+    for _ in range(min(forgotten, max(0, settings.REPLY_CONCURRENCY - writing))):
+        enqueue(WRITE_NEXT_REPLY, Queue.REPLIES)
+
+
+def _without_writer() -> list[Reply]:
+    running = list(
+        Reply.objects.filter(
+            state=ReplyState.WRITING, started_at__lt=timezone.now() - YOUNG
+        ).select_related("room", "assistant", "asker")
+    )
+    alive = living([(str(reply.pk), reply.attempt) for reply in running])
+    return [reply for reply in running if str(reply.pk) not in alive]
+
+
+def _rescue(reply: Reply) -> None:
+    logger.warning("reply_abandoned", reply=str(reply.pk), attempt=reply.attempt)
+    if reply.attempt >= MAX_ATTEMPTS:
+        lost = Outcome(ReplyState.FAILED, code=WorkerLostError.code)
+        end_reply(reply, lost, expected=ReplyState.WRITING)
+        return
+    with transaction.atomic():
+        taken = Reply.objects.filter(
+            pk=reply.pk, state=ReplyState.WRITING, attempt=reply.attempt
+        ).update(state=ReplyState.QUEUED)
+        if taken:
+            queue_reply(reply)

@@ -1,0 +1,106 @@
+"""Writes one reply in a worker: claim, follow the model's stream, end. Holds no database connection
+while the model writes; stops within half a second of being asked.
+"""
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import asdict
+
+import structlog
+from django.db import connection
+
+from ai.api import joined, stream_reply
+from ai.types import Finished, Reading, ReplyEvent, ReplyRequest, TextPiece, Usage
+from chat.models import Reply
+from chat.realtime.reply_stream import ReplyWriter, Signal
+from chat.selectors.reply_context import reply_request
+from chat.services.end_reply import Outcome, end_reply
+from chat.services.reply_queue import claim_next_reply
+from chat.types import ReplyState
+from echomind.common.errors import EchoMindError
+
+logger = structlog.get_logger(__name__)
+
+BEAT_S = 0.5
+
+
+class FencedError(Exception):
+    """A newer attempt writes this reply: this one must leave no trace."""
+
+
+def write_next() -> None:
+    """Write the reply whose turn it is, if there is one."""
+    reply = claim_next_reply()
+    if reply is None:
+        return
+    with structlog.contextvars.bound_contextvars(
+        trace_id=reply.trace_id, reply=str(reply.pk), attempt=reply.attempt
+    ):
+        request = reply_request(reply)
+        connection.close()  # back to the pool for as long as the model writes
+        try:
+            outcome = asyncio.run(_follow(reply, request))
+        except FencedError:
+            logger.info("reply_fenced")
+            return
+        written = end_reply(reply, outcome, expected=ReplyState.WRITING)
+        logger.info("reply_ended", state=outcome.state, code=outcome.code, written=written)
+
+
+async def _follow(reply: Reply, request: ReplyRequest) -> Outcome:
+    """Pass the model's stream on until it ends, fails or is stopped. Raises FencedError."""
+    writer = ReplyWriter(
+        room_id=reply.room_id, room=reply.room.slug, reply=str(reply.pk), attempt=reply.attempt
+    )
+    try:
+        _obey(await writer.start())
+        usage = await _write_all(request, writer)
+    except _StoppedError:
+        return Outcome(ReplyState.STOPPED, text=writer.text)
+    except EchoMindError as error:
+        logger.warning("reply_failed", code=error.code)
+        return Outcome(ReplyState.FAILED, code=error.code)
+    finally:
+        await writer.close()
+    return Outcome(ReplyState.DONE, text=writer.text, passport=asdict(usage))
+
+
+async def _write_all(request: ReplyRequest, writer: ReplyWriter) -> Usage:
+    async with aclosing(joined(stream_reply(request))) as events:
+        while True:
+            event = await _next(events.__anext__(), writer)
+            match event:
+                case Reading():
+                    _obey(await writer.tell_stage("retrieving"))
+                case TextPiece(text=text):
+                    if not writer.text:
+                        await writer.tell_stage("writing")
+                    _obey(await writer.write(text))
+                case Finished(usage=usage):
+                    return usage
+
+
+async def _next(coming: "asyncio.Future[ReplyEvent]", writer: ReplyWriter) -> ReplyEvent:
+    """The next event, with a sign of life for every half second that it takes."""
+    task = asyncio.ensure_future(coming)
+    try:
+        while not task.done():
+            await asyncio.wait([task], timeout=BEAT_S)
+            if not task.done():
+                _obey(await writer.beat())
+        return task.result()
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+class _StoppedError(Exception):
+    """Somebody asked for the end of this reply."""
+
+
+def _obey(signal: Signal) -> None:
+    if signal == "stop":
+        raise _StoppedError
+    if signal == "fenced":
+        raise FencedError

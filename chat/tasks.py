@@ -1,0 +1,20 @@
+"""Celery's way in: each task is one call of a service."""
+
+from celery import shared_task
+
+from chat.services import upkeep, write_reply
+from chat.types import WRITE_NEXT_REPLY
+from echomind.common.queues import Queue
+
+
+@shared_task(name=WRITE_NEXT_REPLY, queue=Queue.REPLIES)
+def write_next_reply() -> None:
+    """Write the reply whose turn it is."""
+    write_reply.write_next()
+
+
+@shared_task(name="chat.look_after_replies", queue=Queue.UPKEEP, expires=10)
+def look_after_replies() -> None:
+    """Finish what dead workers left, and queue what the broker never got."""
+    upkeep.rescue_abandoned()
+    upkeep.requeue_forgotten()

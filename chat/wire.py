@@ -1,0 +1,99 @@
+"""Chat's objects as the outside contract shows them: the one shape for REST, sockets and pages."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct, field
+
+
+class Wire(Struct, frozen=True, kw_only=True):
+    """A value that leaves the process."""
+
+
+class AuthorWire(Wire):
+    """Who wrote a message."""
+
+    id: int
+    username: str
+    name: str
+    kind: str
+    avatar: str
+
+
+class MemberWire(Wire):
+    """Somebody in a room, with the role there and whether a tab of theirs is open."""
+
+    username: str
+    name: str
+    kind: str
+    avatar: str
+    role: str
+    online: bool
+
+
+class RoomWire(Wire):
+    """A room as one caller sees it: `role` is null when the caller is no member."""
+
+    slug: str
+    name: str
+    topic: str
+    kind: str
+    style: str
+    seq: int
+    unread: int
+    role: str | None
+    members: list[MemberWire]
+
+
+class AddresseeWire(Wire, omit_defaults=True):
+    """Whom a message is for; `username` is absent for everyone."""
+
+    kind: str
+    username: str | None = None
+
+
+class ReplyWire(Wire):
+    """An assistant's reply, shown on its question and on its answer."""
+
+    id: str
+    state: str
+    attempt: int
+    assistant: str
+    citations: list[dict[str, Any]] = field(default_factory=list)
+    passport: dict[str, Any] = field(default_factory=dict)
+    code: str = ""
+
+
+class ReactionWire(Wire):
+    """One emoji on a message and who put it there."""
+
+    emoji: str
+    count: int
+    usernames: list[str]
+
+
+class QuoteWire(Wire):
+    """The message that another one answers, in short."""
+
+    id: int
+    name: str
+    text: str
+
+
+class MessageWire(Wire):
+    """A message. `seq` is the number of the event that created it."""
+
+    id: int
+    seq: int
+    room: str
+    author: AuthorWire
+    text: str
+    html: str
+    to: AddresseeWire
+    reply_to: int | None
+    created_at: datetime
+    edited_at: datetime | None
+    reply: ReplyWire | None = None
+    reactions: list[ReactionWire] = field(default_factory=list)
+    quote: QuoteWire | None = None
+    client_id: str = ""

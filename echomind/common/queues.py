@@ -1,0 +1,10 @@
+"""The Celery queues, each with the reason for which it exists."""
+
+from enum import StrEnum
+
+
+class Queue(StrEnum):
+    """A queue is what one kind of worker is started for."""
+
+    REPLIES = "replies"  # waits on a model server for minutes: many threads, little CPU
+    UPKEEP = "upkeep"  # short sweeps that must run even while every reply thread is busy
