@@ -64,10 +64,14 @@ class Supervisor:
     def watch(self) -> None:
         """Start fallen parts again until a signal interrupts us."""
         while True:
-            for watched in self._watched:
-                self._look_after(watched)
-            self._cut_logs()
+            self.look_once()
             time.sleep(TICK_S)
+
+    def look_once(self) -> None:
+        """One round: note the fallen, launch those whose pause is over, cut long logs."""
+        for watched in self._watched:
+            self._look_after(watched)
+        self._cut_logs()
 
     def _look_after(self, watched: Watched) -> None:
         now = time.monotonic()

@@ -1,7 +1,6 @@
 """The web server: uvicorn processes that accept on one socket, which outlives each of them."""
 
 import errno
-import os
 import socket
 import sys
 import time
@@ -58,9 +57,8 @@ def listen(host: str, port: int) -> socket.socket:
             raise StackError(
                 f"Port {port} on {host} is in use; choose another, as in: make run PORT={port + 1}"
             ) from failure
-        raise StackError(
-            f"Cannot listen on {host}:{port}: {os.strerror(failure.errno)}."
-        ) from failure
+        reason = (failure.strerror or "").partition(" (")[0]  # Python repeats the address there
+        raise StackError(f"Cannot listen on {host}:{port}: {reason}.") from failure
 
 
 def wait_until_whole(port: int) -> str:
