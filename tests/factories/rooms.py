@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from chat.models import Membership, Room
+from chat.services.rooms import create_room
 from chat.types import Role, RoomKind, Style
 
 
@@ -15,8 +16,6 @@ def make_room(
     readers: tuple[User, ...] = (),
 ) -> Room:
     """A room of `owner` with these members and readers."""
-    from chat.services.rooms import create_room
-
     room = create_room(creator=owner, name=name, kind=kind, style=style)
     for role, users in ((Role.MEMBER, members), (Role.READER, readers)):
         for user in users:

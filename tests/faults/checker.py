@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.faults.proxy import FaultProxy, fault_proxy
 from tests.faults.site import FaultSite
@@ -77,7 +78,7 @@ class Client:
         self.history.note("dropped", self.tab.person.username)
         self.tab.drop()
 
-    async def _change(self, kind: str, **fields: object) -> None:
+    async def _change(self, kind: str, **fields: Any) -> None:
         try:
             answer = await self.tab.insist(kind, **fields)
         except RejectedError as rejected:
@@ -88,7 +89,7 @@ class Client:
             self.history.note(kind, fields, answer["seq"])
 
 
-Nemesis = Callable[[FaultSite, list[FaultProxy], random.Random, History], Awaitable[None]]
+Nemesis = Callable[[FaultSite, list[FaultProxy], random.Random, History], Coroutine[Any, Any, None]]
 
 
 async def run_schedule(

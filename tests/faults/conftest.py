@@ -14,19 +14,20 @@ from tests.servers import RunServers
 
 
 @pytest.fixture(scope="session")
-def broken_site(run_servers: RunServers, django_db_blocker: DjangoDbBlocker) -> Iterator[FaultSite]:
+def broken_site(
+    run_servers: RunServers, model_server: ModelServer, django_db_blocker: DjangoDbBlocker
+) -> Iterator[FaultSite]:
     """The site for the whole run; tests use `fault_site`."""
     folder = run_servers.folder / "faults"
     folder.mkdir()
-    with ModelServer() as model:
-        site = FaultSite(folder, model)
-        try:
-            with django_db_blocker.unblock():
-                site.prepare()
-            site.start()
-            yield site
-        finally:
-            site.stop()
+    site = FaultSite(folder, model_server.base_url)
+    try:
+        with django_db_blocker.unblock():
+            site.prepare()
+        site.start()
+        yield site
+    finally:
+        site.stop()
 
 
 @pytest.fixture

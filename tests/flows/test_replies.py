@@ -1,16 +1,16 @@
 """An assistant's reply, from the question to its end, as everyone in the room sees it."""
 
+from tests.fakes.model_server import ModelServer
 from tests.flows.client import Person
 from tests.flows.speaking import answer_to, ask
-from tests.live.model import ModelControl
 
 LONG = "這是一個很長的回答。"
 
 
 async def test_everyone_in_the_room_sees_the_same_answer_grow(
-    owner: Person, reader: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, reader: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text="Hello 👋🏽! 你好,世界。", tokens_per_second=100)
+    model.set_script(text="Hello 👋🏽! 你好,世界。", tokens_per_second=100)
     async with await owner.connect() as ours, await reader.connect() as theirs:
         views = [await ours.open_room(room), await theirs.open_room(room)]
         reply = await ask(ours, room, assistant)
@@ -27,9 +27,9 @@ async def test_everyone_in_the_room_sees_the_same_answer_grow(
 
 
 async def test_a_reply_goes_through_its_states_in_order(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, silence_s=0.3, tokens_per_second=50)
+    model.set_script(text=LONG, silence_s=0.3, tokens_per_second=50)
     async with await owner.connect() as socket:
         await socket.open_room(room)
         reply = await ask(socket, room, assistant)
@@ -45,9 +45,9 @@ async def test_a_reply_goes_through_its_states_in_order(
 
 
 async def test_the_question_and_the_answer_name_the_reply(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text="short")
+    model.set_script(text="short")
     async with await owner.connect() as socket:
         await socket.open_room(room)
         reply = await ask(socket, room, assistant)
@@ -61,9 +61,9 @@ async def test_the_question_and_the_answer_name_the_reply(
 
 
 async def test_a_question_over_http_is_answered_too(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text="by post")
+    model.set_script(text="by post")
     async with await owner.connect() as socket:
         await socket.open_room(room)
         sent = await owner.send(room, "hi", to={"kind": "assistant", "username": assistant})
@@ -72,9 +72,9 @@ async def test_a_question_over_http_is_answered_too(
 
 
 async def test_waiting_replies_know_their_true_place(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, tokens_per_second=40)
+    model.set_script(text=LONG, tokens_per_second=40)
     async with await owner.connect() as socket:
         await socket.open_room(room)
         replies = [await ask(socket, room, assistant, f"question {n}") for n in range(6)]
@@ -86,9 +86,9 @@ async def test_waiting_replies_know_their_true_place(
 
 
 async def test_alone_with_an_assistant_everything_is_for_it(
-    owner: Person, assistant: str, model: ModelControl
+    owner: Person, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text="at your service")
+    model.set_script(text="at your service")
     direct = (await owner.direct_message(assistant))["slug"]
     async with await owner.connect() as socket:
         await socket.open_room(direct)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.fakes.model_server import ModelServer
 from tests.flows.client import Person, RejectedError
 from tests.flows.speaking import ask
-from tests.live.model import ModelControl
 
 LONG = "這是一個很長的回答。"
 
@@ -23,11 +23,11 @@ async def test_a_failing_model_ends_the_reply_with_a_code_and_a_retry_mends_it(
     owner: Person,
     room: str,
     assistant: str,
-    model: ModelControl,
+    model: ModelServer,
     script: dict[str, object],
     code: str,
 ) -> None:
-    model.says(text=LONG, **script)
+    model.set_script(text=LONG, **script)
     async with await owner.connect() as socket:
         view = await socket.open_room(room)
         reply = await ask(socket, room, assistant)
@@ -35,7 +35,7 @@ async def test_a_failing_model_ends_the_reply_with_a_code_and_a_retry_mends_it(
         assert failed["code"] == code
         assert "\ufffd" not in "".join(f["text"] for f in socket.seen("reply.delta", reply=reply))
         assert (await owner.reply(reply))["state"] == "failed"
-        model.says(text="mended")
+        model.set_script(text="mended")
         await socket.command("reply.retry", reply=reply)
         told = await socket.expect("reply.finished", reply=reply)
         assert (told["message"]["text"], told["attempt"]) == ("mended", failed["attempt"] + 1)
@@ -43,9 +43,9 @@ async def test_a_failing_model_ends_the_reply_with_a_code_and_a_retry_mends_it(
 
 
 async def test_a_reply_that_did_not_fail_is_not_tried_again(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text="fine")
+    model.set_script(text="fine")
     async with await owner.connect() as socket:
         await socket.open_room(room)
         reply = await ask(socket, room, assistant)

@@ -1,17 +1,17 @@
 """Coming to a reply late, or coming back to it: nothing of the text is lost or mixed."""
 
+from tests.fakes.model_server import ModelServer
 from tests.flows.client import Person, RoomView
 from tests.flows.speaking import ask
-from tests.live.model import ModelControl
 from tests.live.waiting import until
 
 LONG = "這是一個很長的回答。"
 
 
 async def test_who_comes_in_the_middle_reads_the_answer_from_its_beginning(
-    owner: Person, member: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, member: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, repeat=8, tokens_per_second=60)
+    model.set_script(text=LONG, repeat=8, tokens_per_second=60)
     async with await owner.connect() as ours:
         view = await ours.open_room(room)
         reply = await ask(ours, room, assistant)
@@ -26,9 +26,9 @@ async def test_who_comes_in_the_middle_reads_the_answer_from_its_beginning(
 
 
 async def test_a_refresh_in_the_middle_continues_where_the_reader_was(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, repeat=8, tokens_per_second=60)
+    model.set_script(text=LONG, repeat=8, tokens_per_second=60)
     async with await owner.connect() as first:
         view = await first.open_room(room)
         reply = await ask(first, room, assistant)
@@ -45,9 +45,9 @@ async def test_a_refresh_in_the_middle_continues_where_the_reader_was(
 
 
 async def test_who_comes_back_after_the_end_is_told_of_the_end(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, tokens_per_second=20)
+    model.set_script(text=LONG, tokens_per_second=20)
     async with await owner.connect() as first:
         view = await first.open_room(room)
         reply = await ask(first, room, assistant)

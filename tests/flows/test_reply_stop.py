@@ -4,18 +4,18 @@ import asyncio
 
 import pytest
 
+from tests.fakes.model_server import ModelServer
 from tests.flows.client import ApiError, Person, RejectedError
 from tests.flows.speaking import ask
-from tests.live.model import ModelControl
 from tests.live.waiting import until
 
 LONG = "這是一個很長的回答。"
 
 
 async def test_stopping_keeps_what_was_said_and_frees_the_model(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, repeat=100, tokens_per_second=40)
+    model.set_script(text=LONG, repeat=100, tokens_per_second=40)
     async with await owner.connect() as socket:
         view = await socket.open_room(room)
         reply = await ask(socket, room, assistant)
@@ -30,9 +30,9 @@ async def test_stopping_keeps_what_was_said_and_frees_the_model(
 
 
 async def test_stopping_over_http_does_the_same(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, repeat=100, tokens_per_second=40)
+    model.set_script(text=LONG, repeat=100, tokens_per_second=40)
     async with await owner.connect() as socket:
         view = await socket.open_room(room)
         reply = await ask(socket, room, assistant)
@@ -42,9 +42,9 @@ async def test_stopping_over_http_does_the_same(
 
 
 async def test_a_reply_stopped_before_its_first_word_leaves_no_message(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, silence_s=30)
+    model.set_script(text=LONG, silence_s=30)
     async with await owner.connect() as socket:
         await socket.open_room(room)
         reply = await ask(socket, room, assistant)
@@ -56,9 +56,9 @@ async def test_a_reply_stopped_before_its_first_word_leaves_no_message(
 
 
 async def test_who_may_stop_a_reply(
-    owner: Person, member: Person, stranger: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, member: Person, stranger: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, repeat=100, tokens_per_second=40)
+    model.set_script(text=LONG, repeat=100, tokens_per_second=40)
     async with await owner.connect() as ours, await member.connect() as theirs:
         await ours.open_room(room)
         reply = await ask(ours, room, assistant)
@@ -77,9 +77,9 @@ async def test_who_may_stop_a_reply(
 
 
 async def test_a_deleted_question_stops_its_reply(
-    owner: Person, room: str, assistant: str, model: ModelControl
+    owner: Person, room: str, assistant: str, model: ModelServer
 ) -> None:
-    model.says(text=LONG, repeat=100, tokens_per_second=40)
+    model.set_script(text=LONG, repeat=100, tokens_per_second=40)
     async with await owner.connect() as socket:
         await socket.open_room(room)
         reply = await ask(socket, room, assistant)

@@ -2,31 +2,32 @@
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.live.model import ModelControl
+from tests.fakes.model_server import ModelServer
 from tests.live.site import LiveSite
 from tests.servers import RunServers
 
-if TYPE_CHECKING:
-    from tests.fakes.model_server import ModelServer
-
 
 @pytest.fixture(scope="session")
-def model_server() -> Iterator["ModelServer"]:
-    """A scripted model server."""
-    from tests.fakes.model_server import ModelServer
-
+def model_server() -> Iterator[ModelServer]:
+    """The scripted model server of the run; tests use `model`."""
     with ModelServer() as server:
         yield server
 
 
+@pytest.fixture
+def model(model_server: ModelServer) -> Iterator[ModelServer]:
+    """The scripted model server; its default script is back after the test."""
+    yield model_server
+    model_server.set_script()
+
+
 @pytest.fixture(scope="session")
 def live_site(
-    run_servers: RunServers, model_server: "ModelServer", django_db_blocker: DjangoDbBlocker
+    run_servers: RunServers, model_server: ModelServer, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[LiveSite]:
     """A site of one web process, a worker and beat, whose model is `model_server`."""
     folder = run_servers.folder / "site"
@@ -45,11 +46,3 @@ def live_site(
         yield site
     finally:
         site.stop()
-
-
-@pytest.fixture
-def model(model_server: "ModelServer") -> Iterator[ModelControl]:
-    """What the live site's model says; the default script is back after the test."""
-    control = ModelControl(model_server.base_url)
-    yield control
-    control.says()

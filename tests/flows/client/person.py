@@ -69,6 +69,11 @@ class Person:
     ) -> None:
         await self.http.aclose()
 
+    def move_to(self, base_url: str) -> None:
+        """Talk to another address of the same site from now on."""
+        self.base_url = base_url
+        self.http.base_url = httpx.URL(base_url)
+
     async def rooms(self) -> list[Json]:
         """The rooms of this person and the public ones, from all pages."""
         return [checked(room, Room) for room in await self._all_pages("/api/v1/rooms/")]

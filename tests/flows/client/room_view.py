@@ -75,6 +75,14 @@ class RoomView:
         """The texts of the messages, in the room's order."""
         return [message["text"] for message in self.in_order()]
 
+    def text_of(self, reply: str) -> str:
+        """What has been seen of a reply's text; empty when nothing has."""
+        return self.replies[reply].text if reply in self.replies else ""
+
+    def state_of(self, reply: str) -> str:
+        """The reply's state as far as it has been told; empty when nothing has."""
+        return self.replies[reply].state if reply in self.replies else ""
+
     def in_order(self) -> list[Json]:
         """The messages that are there, in the room's order."""
         present = (m for m in self.messages.values() if m["id"] not in self.removed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -80,11 +80,15 @@ class Tab:
 
     async def caught_up(self, seq: int, within: float = 20) -> None:
         """Wait until this tab has seen the room's event `seq`."""
+        await self.until(lambda: self.view.seq >= seq and not self.view.gap, within)
+
+    async def until(self, condition: Callable[[], bool], within: float = 20) -> None:
+        """Wait until a condition on the view holds, through lost connections."""
         async with asyncio.timeout(within):
-            while self.view.seq < seq or self.view.gap:
+            while not condition():
                 socket = await self.live(within)
                 with suppress(SocketClosedError):
-                    await socket.until(lambda: self.view.seq >= seq and not self.view.gap)
+                    await socket.until(condition, within=None)
                 await asyncio.sleep(0)
 
     async def _follow(self) -> None:
