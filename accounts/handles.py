@@ -1,4 +1,4 @@
-"""Handles: the names people are mentioned and found by. Stored in lower case, so that case never counts."""
+"""Handles: the names people are mentioned and found by, kept in lower case: case never counts."""
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
