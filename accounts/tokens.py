@@ -15,6 +15,7 @@ from accounts.models import User
 
 ACCESS_CLAIM = "acc"
 CLAIM_LENGTH = 32  # hexadecimal digits: 128 bits
+NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +28,39 @@ class TokenPair:
 
 
 def issue_tokens(user: User) -> TokenPair:
-    """A new pair for an active user."""
+    """A new pair for a user who may sign in."""
     refresh = RefreshToken.for_user(user)
     refresh[ACCESS_CLAIM] = _access_claim(user)
-    return TokenPair(str(refresh.access_token), str(refresh), access_lifetime_s())
+    life = settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"]
+    return TokenPair(str(refresh.access_token), str(refresh), int(life.total_seconds()))
 
 
-def access_lifetime_s() -> int:
-    """The life of an access token in seconds."""
-    return int(settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"].total_seconds())
-
-
-def read_access_token(raw: str) -> AccessToken | None:
+def read_access_token(raw: str) -> Token | None:
     """The token if its signature, type and time are good; whose it is remains to be checked."""
-    try:
-        return AccessToken(raw)  # type: ignore[arg-type]  # the stubs want a Token, the code a str
-    except TokenError:
-        return None
+    return _read(AccessToken, raw)
 
 
-def owner_id(token: Token) -> int | None:
-    """The id of the user the token was made for."""
+def read_refresh_token(raw: str) -> Token | None:
+    """As `read_access_token`, for the token that buys a new pair."""
+    return _read(RefreshToken, raw)
+
+
+def owner_id(token: Token) -> int:
+    """The id of the user the token was made for, or NOBODY."""
     claim = str(token.get("user_id", ""))
-    return int(claim) if claim.isdecimal() else None
+    return int(claim) if claim.isdecimal() else NOBODY
 
 
 def is_current(token: Token, user: User) -> bool:
     """Whether the user still has the access that the token was made with."""
-    given = str(token.get(ACCESS_CLAIM, ""))
-    return user.is_active and constant_time_compare(given, _access_claim(user))
+    return constant_time_compare(str(token.get(ACCESS_CLAIM, "")), _access_claim(user))
+
+
+def _read(kind: type[Token], raw: str) -> Token | None:
+    try:
+        return kind(raw)  # type: ignore[arg-type]  # the stubs want a Token, the code a str
+    except TokenError:
+        return None
 
 
 def _access_claim(user: User) -> str:

@@ -1,7 +1,5 @@
 """Words of accounts that other apps may use. Imports no model."""
 
-from dataclasses import dataclass
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,11 +26,3 @@ class Theme(models.TextChoices):
     SYSTEM = "system", _("As the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """Which of the asked users and sessions still have access."""
-
-    user_ids: frozenset[int]
-    session_keys: frozenset[str]

@@ -7,7 +7,6 @@ globals().update(joined())
 
 DEBUG = True
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" + "0" * 32)
-SIMPLE_JWT = {"SIGNING_KEY": SECRET_KEY}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -4,7 +4,9 @@ from types import ModuleType
 from typing import Any
 
 from echomind.settings import (
+    api_tokens,
     base,
+    cache,
     celery_queues,
     channel_layer,
     database,
@@ -14,7 +16,7 @@ from echomind.settings import (
 )
 
 TOPICS: tuple[ModuleType, ...] = (
-    base, database, channel_layer, celery_queues, models_ai, security, logging,
+    base, database, channel_layer, cache, celery_queues, models_ai, security, api_tokens, logging,
 )  # fmt: skip
 
 

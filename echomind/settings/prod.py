@@ -7,4 +7,3 @@ globals().update(joined())
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")  # `manage.py up` makes one in VAR at the first start
-SIMPLE_JWT = {"SIGNING_KEY": SECRET_KEY}

@@ -7,7 +7,6 @@ globals().update(joined())
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests-" + "0" * 32)
-SIMPLE_JWT = {"SIGNING_KEY": SECRET_KEY}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
