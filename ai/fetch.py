@@ -80,6 +80,8 @@ def _complete(model: Model, source: Source, partial: Path, progress: Progress) -
     """Fill `partial` from one source. A resumed file of the wrong hash is begun anew, once."""
     resumed = partial.exists()
     append_from(source, partial, progress)
+    if partial.stat().st_size < model.bytes:
+        raise SourceError(f"broke off after {partial.stat().st_size / MIB:,.0f} MiB")
     if _sha256(partial) == model.sha256:
         return
     partial.unlink()

@@ -6,6 +6,8 @@ import signal
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from echomind.stack.child import Program
 from echomind.stack.errors import StackError
@@ -13,6 +15,7 @@ from echomind.stack.ports import LOOPBACK, free_port
 from echomind.stack.secrets import kept_secret, write_private
 from echomind.stack.service import Service
 
+TIMEOUT_S = 3
 CONFIG = """\
 bind {host}
 port {port}
@@ -65,11 +68,7 @@ class ValkeyServer(Service):
         )
 
     def is_ready(self) -> bool:
-        with redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2) as client:
-            try:
-                return bool(client.ping())
-            except redis.RedisError:  # not listening yet, or still loading its file
-                return False
+        return first_answer(self.url) is None
 
     @property
     def _config(self) -> Path:
@@ -78,6 +77,17 @@ class ValkeyServer(Service):
     @property
     def _password(self) -> str:
         return kept_secret(self.data / "password.secret")
+
+
+def first_answer(url: str) -> redis.RedisError | None:
+    """Ask once, without the client's own retries; returns what is wrong, or None when it works."""
+    retry = Retry(NoBackoff(), 0)
+    with redis.Redis.from_url(url, retry=retry, socket_timeout=TIMEOUT_S) as client:
+        try:
+            client.ping()
+        except redis.RedisError as failure:  # not listening, still loading its file, no password
+            return failure
+    return None
 
 
 def _binary() -> Path:

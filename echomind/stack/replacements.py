@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 import kombu
 import psycopg
-import redis
 
 from echomind.stack.errors import StackError
 from echomind.stack.plan import Plan
+from echomind.stack.redis import first_answer
 
 TIMEOUT_S = 5
 
@@ -34,13 +34,9 @@ def _check_database(url: str) -> None:
 
 
 def _check_redis(url: str) -> None:
-    try:
-        with redis.Redis.from_url(
-            url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S
-        ) as client:
-            client.ping()
-    except (redis.RedisError, ValueError) as failure:
-        raise _wrong("REDIS_URL", url, failure) from failure
+    failure = first_answer(url)
+    if failure is not None:
+        raise _wrong("REDIS_URL", url, failure)
 
 
 def _check_broker(url: str) -> None:

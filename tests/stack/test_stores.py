@@ -9,6 +9,8 @@ import psutil
 import psycopg
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from echomind.stack.postgres import PostgresServer
 from echomind.stack.redis import ValkeyServer
@@ -113,7 +115,7 @@ def test_entries_survive_a_valkey_that_was_killed(valkey: ValkeyServer) -> None:
 
 def test_valkey_wants_a_password(valkey: ValkeyServer) -> None:
     with (
-        redis.Redis(port=valkey.port) as client,
+        redis.Redis(port=valkey.port, retry=Retry(NoBackoff(), 0)) as client,
         pytest.raises(redis.AuthenticationError),
     ):
         client.ping()
