@@ -6,11 +6,7 @@ from typing import Any
 from msgspec import Struct, field
 
 
-class Wire(Struct, frozen=True, kw_only=True):
-    """A value that leaves the process."""
-
-
-class AuthorWire(Wire):
+class AuthorWire(Struct, frozen=True, kw_only=True):
     """Who wrote a message."""
 
     id: int
@@ -20,7 +16,7 @@ class AuthorWire(Wire):
     avatar: str
 
 
-class MemberWire(Wire):
+class MemberWire(Struct, frozen=True, kw_only=True):
     """Somebody in a room, with the role there and whether a tab of theirs is open."""
 
     username: str
@@ -31,7 +27,7 @@ class MemberWire(Wire):
     online: bool
 
 
-class RoomWire(Wire):
+class RoomWire(Struct, frozen=True, kw_only=True):
     """A room as one caller sees it: `role` is null when the caller is no member."""
 
     slug: str
@@ -45,14 +41,14 @@ class RoomWire(Wire):
     members: list[MemberWire]
 
 
-class AddresseeWire(Wire, omit_defaults=True):
+class AddresseeWire(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whom a message is for; `username` is absent for everyone."""
 
     kind: str
     username: str | None = None
 
 
-class ReplyWire(Wire):
+class ReplyWire(Struct, frozen=True, kw_only=True):
     """An assistant's reply, shown on its question and on its answer."""
 
     id: str
@@ -64,7 +60,7 @@ class ReplyWire(Wire):
     code: str = ""
 
 
-class ReactionWire(Wire):
+class ReactionWire(Struct, frozen=True, kw_only=True):
     """One emoji on a message and who put it there."""
 
     emoji: str
@@ -72,7 +68,7 @@ class ReactionWire(Wire):
     usernames: list[str]
 
 
-class QuoteWire(Wire):
+class QuoteWire(Struct, frozen=True, kw_only=True):
     """The message that another one answers, in short."""
 
     id: int
@@ -80,7 +76,7 @@ class QuoteWire(Wire):
     text: str
 
 
-class MessageWire(Wire):
+class MessageWire(Struct, frozen=True, kw_only=True):
     """A message. `seq` is the number of the event that created it."""
 
     id: int

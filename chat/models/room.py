@@ -1,7 +1,5 @@
 """Rooms, and the one counter that numbers what happens in each."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.types import Language
 from chat.querysets import RoomQuerySet
 from chat.types import RoomKind, Style
-
-if TYPE_CHECKING:
-    from chat.models.membership import Membership
 
 
 class Room(models.Model):
@@ -38,7 +33,6 @@ class Room(models.Model):
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership")
 
     objects = RoomQuerySet.as_manager()
-    memberships: "models.Manager[Membership]"
 
     class Meta:
         verbose_name = _("room")

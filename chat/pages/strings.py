@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from chat.services.sentences import sentence_for
 from chat.types import ReplyState
 from chat.wire import MessageWire
+from echomind.common.errors import sentence_of
 
 
 def strings() -> dict[str, str]:
@@ -22,7 +22,7 @@ def failure_sentences(messages: Iterable[MessageWire]) -> dict[str, str]:
         for message in messages
         if message.reply and message.reply.state == ReplyState.FAILED
     }
-    return {code: sentence_for(code, get_language() or "en") for code in codes}
+    return {code: sentence_of(code, get_language() or "en") for code in codes}
 
 
 def _composing() -> dict[str, str]:

@@ -17,7 +17,7 @@ EPOCH_KEY = "echomind:epoch"
 class LiveText:
     """`epoch` names the present memory of Redis; it changes when a flush or a loss empties it."""
 
-    def __init__(self, client: "redis.asyncio.Redis[bytes]") -> None:
+    def __init__(self, client: redis.asyncio.Redis) -> None:
         self._redis = client
         self.epoch = ""
 

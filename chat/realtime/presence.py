@@ -6,6 +6,7 @@ A process that dies takes no farewell: its terms end by themselves.
 import time
 from collections.abc import Iterable
 from functools import cache
+from typing import cast
 
 import redis
 import redis.asyncio
@@ -21,7 +22,7 @@ TERM_S = 40  # renewed every 15 s
 def users_online(user_ids: set[int]) -> set[int]:
     """Those of the users who have a tab open; nobody while Redis is away."""
     try:
-        terms = _client().zrangebyscore(KEY, time.time(), "+inf")
+        terms = cast("list[bytes]", _client().zrangebyscore(KEY, time.time(), "+inf"))
     except redis.RedisError as error:
         logger.warning("presence_unknown", error=str(error))
         return set()
@@ -31,7 +32,7 @@ def users_online(user_ids: set[int]) -> set[int]:
 class Presence:
     """One process's share of the set."""
 
-    def __init__(self, client: "redis.asyncio.Redis[bytes]", process: str) -> None:
+    def __init__(self, client: redis.asyncio.Redis, process: str) -> None:
         self._redis, self._process = client, process
 
     async def arrive(self, user_id: int) -> bool:
@@ -73,7 +74,7 @@ def _user(term: bytes) -> int:
 
 
 @cache
-def _client() -> "redis.Redis[bytes]":
+def _client() -> redis.Redis:
     return redis.Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=settings.REDIS_TIMEOUT_S,

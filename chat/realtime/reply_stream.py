@@ -6,7 +6,7 @@ final text goes to Postgres, and a flushed Redis is filled again from the writer
 """
 
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 import redis
 import redis.asyncio
@@ -159,7 +159,7 @@ def reply_key(reply: str, part: str) -> str:
     return f"echomind:reply:{{{reply}}}:{part}"
 
 
-async def read_text(client: "redis.asyncio.Redis[bytes]", reply: str, attempt: int) -> str:
+async def read_text(client: redis.asyncio.Redis, reply: str, attempt: int) -> str:
     """The text that an attempt has written so far."""
     text = ""
     for _id, entry in await client.xrange(reply_key(reply, "text"), f"{attempt}-0", f"{attempt}"):
@@ -182,7 +182,8 @@ def living(replies: list[tuple[str, int]]) -> set[str]:
     """Which of the (reply, attempt) pairs have a writer that was heard of lately."""
     if not replies:
         return set()
-    signs = _client().mget([reply_key(reply, "alive") for reply, _ in replies])
+    keys = [reply_key(reply, "alive") for reply, _ in replies]
+    signs = cast("list[bytes | None]", _client().mget(keys))
     return {
         reply
         for (reply, attempt), sign in zip(replies, signs, strict=True)
@@ -191,7 +192,7 @@ def living(replies: list[tuple[str, int]]) -> set[str]:
 
 
 @cache
-def _client() -> "redis.Redis[bytes]":
+def _client() -> redis.Redis:
     return redis.Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=settings.REDIS_TIMEOUT_S,

@@ -1,8 +1,11 @@
 """Where the socket lives."""
 
+from typing import Any
+
 from channels.routing import URLRouter
 from django.urls import path
 
 from chat.realtime.consumer import consumer
 
-socket_application = URLRouter([path("ws/", consumer)])
+_route: Any = consumer  # Channels calls an ASGI application where Django's types expect a view
+socket_application = URLRouter([path("ws/", _route)])

@@ -31,5 +31,8 @@ def reply_request(reply: Reply) -> ReplyRequest:
 
 def _turn(reply: Reply, message: Message) -> Turn:
     own = message.author_id == reply.assistant_id
-    role = "assistant" if own else "user"
-    return Turn(role=role, sender=message.author.shown_name, text=message.text)
+    return Turn(
+        role="assistant" if own else "user",
+        sender=message.author.shown_name,
+        text=message.text,
+    )

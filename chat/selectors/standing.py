@@ -27,14 +27,12 @@ def public_among(room_ids: Iterable[int]) -> set[int]:
 def accesses(asked: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Access]:
     """What each (user, slug) may open; a pair that may not is left out. Two statements."""
     rooms = {room.slug: room for room in Room.objects.filter(slug__in={slug for _, slug in asked})}
-    roles: dict[int, dict[int, tuple[str, int]]] = defaultdict(dict)
+    roles: dict[int, dict[int, tuple[str | None, int]]] = defaultdict(dict)
     rows = Membership.objects.filter(
         room__in=[room.pk for room in rooms.values()], user__in={user for user, _ in asked}
     )
-    for user_id, room_id, role, read in rows.values_list(
-        "user_id", "room_id", "role", "last_read_seq"
-    ):
-        roles[room_id][user_id] = (role, read)
+    for row in rows:
+        roles[row.room_id][row.user_id] = (row.role, row.last_read_seq)
     found: dict[tuple[int, str], Access] = {}
     for user_id, slug in asked:
         room = rooms.get(slug)

@@ -3,13 +3,15 @@ while the model writes; stops within half a second of being asked.
 """
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import aclosing
 from dataclasses import asdict
+from typing import Any
 
 import structlog
 from django.db import connection
 
-from ai.api import joined, stream_reply
+from ai.api import stream_reply
 from ai.types import Finished, Reading, ReplyEvent, ReplyRequest, TextPiece, Usage
 from chat.models import Reply
 from chat.realtime.reply_stream import ReplyWriter, Signal
@@ -66,7 +68,7 @@ async def _follow(reply: Reply, request: ReplyRequest) -> Outcome:
 
 
 async def _write_all(request: ReplyRequest, writer: ReplyWriter) -> Usage:
-    async with aclosing(joined(stream_reply(request))) as events:
+    async with aclosing(stream_reply(request)) as events:
         while True:
             event = await _next(events.__anext__(), writer)
             match event:
@@ -80,7 +82,7 @@ async def _write_all(request: ReplyRequest, writer: ReplyWriter) -> Usage:
                     return usage
 
 
-async def _next(coming: "asyncio.Future[ReplyEvent]", writer: ReplyWriter) -> ReplyEvent:
+async def _next(coming: Coroutine[Any, Any, ReplyEvent], writer: ReplyWriter) -> ReplyEvent:
     """The next event, with a sign of life for every half second that it takes."""
     task = asyncio.ensure_future(coming)
     try:
