@@ -15,7 +15,7 @@ from echomind.stack.secrets import write_private
 
 TOKENS = 32
 PROMPT = "Once upon a time there was a"
-LEAST_SHARE = 0.1  # of the processor left to us; with less, the figure would be noise
+LEAST_SHARE = 0.1  # with less of the processors left to us, the figure would be noise
 
 
 def known_speed(cache: Path, key: str) -> float | None:
@@ -33,25 +33,28 @@ def remember_speed(cache: Path, key: str, tokens_per_second: float) -> None:
 def measure_speed(server: LlmServer) -> float:
     """Tokens per second a ready server would write on an otherwise idle machine.
 
-    What is measured now is divided by the share of the processor that other programs left to it.
+    What is measured now is divided by the share of the processors that other programs left, but
+    is never taken for more than the processor time of its own that it cost allows.
     """
     _write(server, TOKENS // 4)  # the first request also warms its memory up
-    busy, total = _processor_times(server)
-    started = time.monotonic()
+    before, started = _processor_seconds(server), time.monotonic()
     _write(server, TOKENS)
     seconds = time.monotonic() - started
-    busy_after, total_after = _processor_times(server)
-    share = 1 - (busy_after - busy) / max(total_after - total, 0.01)
-    return TOKENS / seconds / max(share, LEAST_SHARE)
+    own, others, all_of_them = (
+        now - then for now, then in zip(_processor_seconds(server), before, strict=True)
+    )
+    share_left = max(1 - others / all_of_them, LEAST_SHARE)
+    return min(TOKENS / seconds / share_left, TOKENS * server.settings.threads / own)
 
 
-def _processor_times(server: LlmServer) -> tuple[float, float]:
-    """Seconds that others used the processors, and seconds there were."""
+def _processor_seconds(server: LlmServer) -> tuple[float, float, float]:
+    """Seconds of all processors so far: used by the server, used by others, and there at all."""
     times = psutil.cpu_times()
-    total = sum(times) - getattr(times, "guest", 0) - getattr(times, "guest_nice", 0)
-    own = psutil.Process(server.child.pid if server.child else os.getpid()).cpu_times()
+    there = sum(times) - getattr(times, "guest", 0) - getattr(times, "guest_nice", 0)
+    process = psutil.Process(server.child.pid if server.child else os.getpid()).cpu_times()
+    own = process.user + process.system
     idle = times.idle + getattr(times, "iowait", 0)
-    return total - idle - own.user - own.system, total
+    return own, there - idle - own, there
 
 
 def _write(server: LlmServer, tokens: int) -> None:
