@@ -38,10 +38,12 @@ class PhraseBook:
 
 def read_dictionary(name: str) -> dict[str, str]:
     """The entries of one of OpenCC's compiled dictionaries, with the first of their values."""
-    command = [_FOLDER / "bin" / "opencc_dict", "-f", "ocd2", "-t", "text"]
+    program = _FOLDER / "bin" / "opencc_dict"
     source = _FOLDER / "share" / "opencc" / f"{name}.ocd2"
     written = subprocess.run(  # noqa: S603, a program and a file of the same installed package
-        [*command, "-i", source, "-o", "/dev/stdout"], check=True, capture_output=True
+        [program, "-f", "ocd2", "-t", "text", "-i", source, "-o", "/dev/stdout"],
+        check=True,
+        capture_output=True,
     )
     lines = written.stdout.decode().splitlines()
     pairs = (line.split("\t") for line in lines if "\t" in line)

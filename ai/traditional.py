@@ -1,4 +1,4 @@
-"""Turns an answer into Taiwan's Traditional Chinese while it streams, as OpenCC's s2twp would whole.
+"""Turns an answer into Taiwan's Traditional Chinese as it streams, just as OpenCC would whole.
 
 Text is converted up to the last place that no phrase of the dictionaries spans, or could come to
 span with the characters still to come; what lies behind it, mostly one to three characters, waits.

@@ -1,4 +1,4 @@
-"""What goes into the writing of a reply and what comes out. Plain values, shared with other apps."""
+"""What goes into the writing of a reply and what comes out. Plain values for other apps."""
 
 from dataclasses import dataclass
 from typing import Literal

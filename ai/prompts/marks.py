@@ -16,8 +16,8 @@ _LOOKS_LIKE_MARK = re.compile(
 )
 _BRACKETS = re.compile(rf"[{_OPENERS}{_CLOSERS}<>\n]")
 
-# Unicode's categories Cc, Cf, Co and Cs: controls, zero width, bidi, tags, private use. Line ends and
-# tabs stay, and so does the joiner of compound emoji.
+# Unicode's categories Cc, Cf, Co and Cs: controls, zero width, bidi, tags, private use. Line ends
+# and tabs stay, and so does the joiner of compound emoji.
 _INVISIBLE = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u180e"
     "\\u200b\\u200c\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ud800-\\uf8ff"

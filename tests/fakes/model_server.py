@@ -13,6 +13,7 @@ import argparse
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -23,6 +24,7 @@ import uvicorn
 from ai.backends.script import Script, read_script
 from tests.fakes.model_app import ModelApp
 
+ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 END_WITHIN_S = 5
 
@@ -51,6 +53,7 @@ class ModelServer:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.fakes.model_server", *arguments],
             stdout=subprocess.PIPE,
+            cwd=ROOT,
             text=True,
         )
         assert self._process.stdout

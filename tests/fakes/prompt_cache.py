@@ -17,7 +17,8 @@ class PromptCache:
     def read(self, messages: Sequence[dict[str, Any]]) -> tuple[str, int]:
         """The whole prompt, and how many of its characters were read before."""
         prompt = "".join(f"<{m['role']}>{m['content']}" for m in messages) + "<assistant>"
-        cached = max((len(commonprefix([prompt, known])) for known in self._read), default=0)
+        shared = (len(commonprefix([prompt, known])) for known in self._read)  # noqa: RUF071 (text)
+        cached = max(shared, default=0)
         return prompt, min(cached, len(prompt) - 1)  # a server always reads the last token
 
     def keep(self, prompt: str, answer: str) -> None:
