@@ -8,7 +8,7 @@ const ICONS = {
   send: "arrow-up", stop: "square", reply: "reply", copy: "copy", edit: "pencil",
   delete: "trash-2", retry: "rotate-ccw", react: "smile-plus", close: "x", add: "plus",
   settings: "settings", theme: "sun-moon", down: "arrow-down", check: "check", everyone: "users",
-  offline: "wifi-off", leave: "log-out", link: "link", private: "lock", person: "user-plus",
+  offline: "wifi-off", leave: "log-out", link: "link", private: "lock", write: "message-square", person: "user-plus",
 };
 
 async function sprite() {
