@@ -7,8 +7,17 @@ from imaging.styles import PALETTES
 from imaging.types import Style
 
 ARCS = "M41 22c5.5 5.5 5.5 14.5 0 20M48 15c9.5 9.5 9.5 24.5 0 34"
-PIXEL_ARCS = (
-    "M40 20h4v4h4v16h-4v4h-4v-4h4V24h-4zM48 12h4v4h4v8h4v16h-4v8h-4v4h-4v-4h4v-8h4V24h-4v-8h-4z"
+PIXEL_ARCS = "".join(  # the same two arcs on a grid of sixteen by sixteen
+    f"M{4 * x} {4 * top}h4v{4 * (15 - 2 * top)}h-4z"
+    if tall
+    else f"M{4 * x} {4 * top}h4v4h-4zM{4 * x} {4 * (14 - top)}h4v4h-4z"
+    for x, top, tall in (
+        (10, 5, False),
+        (11, 6, True),
+        (12, 3, False),
+        (13, 4, False),
+        (14, 5, True),
+    )
 )
 GROUNDS = {
     Style.MINIMALIST: ("#eaeffc", "#eeeaf8", "#e6f0ee"),

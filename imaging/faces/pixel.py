@@ -6,20 +6,21 @@ from imaging.types import Style
 
 PALETTE = PALETTES[Style.PIXEL]
 SIZE = 8  # one cell in units of the 64 × 64 picture
-EYE, LIP, SHINE = "#1c1e22", "#a33a2c", "#ffffff"
+EYE, LIP, BLUSH, FRAME, LENS = "#1c1e22", "#a33a2c", "#e58a7b", "#1c1e22", "#ffffff"
 
-# Columns 0 to 3 of each row; the right half mirrors them. . ground, h hair, s skin, c cloth.
+# Columns 0 to 3 of each row; the right half mirrors them.
+# . ground, h hair, s skin, c cloth, e eye, l lip, p blush, g frame of glasses, w lens.
 TOPS = (
     ("....", "..hh", ".hhh", ".hss"),
-    (".h.h", ".hhh", ".hhh", ".hhs"),
-    ("..hh", ".hhh", "hhhh", "hhss"),
+    ("....", ".hhh", "hhhh", "hhss"),
+    ("...h", "..hh", ".hhh", ".shh"),
     ("....", "..hh", ".hhh", ".sss"),
-    ("...h", "..hh", ".hhs", ".hss"),
+    ("..h.", ".hhh", ".hhh", ".hsh"),
     ("..cc", ".ccc", "cccc", ".hss"),
 )
-EYE_ROWS = (".ses", ".sew", ".eew", "hses")
-CHEEKS = (".sss", "hsss", "hsss")
-MOUTHS = ("..sl", "..ll", "..ss")
+EYE_ROWS = (".ses", ".ses", ".gws")
+CHEEKS = (".sss", ".sps")
+MOUTHS = ("..sl", "..ss", ".ssl")
 NECKS = (".ccs", "cccs", ".ccc")
 
 
@@ -30,7 +31,7 @@ def draw(seed: str) -> str:
         "h": pick(seed, "hair", PALETTE.hairs),
         "s": pick(seed, "skin", ("#f7d7bd", "#eec39f", "#d9a27a", "#b97a52", "#8a5638")),
         "c": pick(seed, "cloth", PALETTE.skins),
-        "e": EYE, "l": LIP, "w": SHINE,
+        "e": EYE, "l": LIP, "p": BLUSH, "g": FRAME, "w": LENS,
     }  # fmt: skip
     rows = (
         *pick(seed, "top", TOPS), pick(seed, "eyes", EYE_ROWS), pick(seed, "cheeks", CHEEKS),
