@@ -13,10 +13,12 @@ from echomind.settings import (
     logging,
     models_ai,
     security,
+    sign_in,
 )
 
 TOPICS: tuple[ModuleType, ...] = (
-    base, database, channel_layer, cache, celery_queues, models_ai, security, api_tokens, logging,
+    base, database, channel_layer, cache, celery_queues, models_ai, security, sign_in, api_tokens,
+    logging,
 )  # fmt: skip
 
 
