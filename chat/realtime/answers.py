@@ -61,7 +61,7 @@ class Answers:
 
     async def _open(self, command: "commands.RoomOpen | commands.RoomResume") -> Fields:
         self._opened = await self._resumer.open(self._socket, command.room, command.after_seq)
-        return self._opened.ack(self._resumer.epoch)
+        return self._opened.ack()
 
     async def _close(self, command: commands.RoomClose) -> Fields:
         access = await self._resumer.access(self._socket, command.room)

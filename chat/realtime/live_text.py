@@ -27,6 +27,15 @@ class LiveText:
         before, self.epoch = self.epoch, (await self._redis.get(EPOCH_KEY) or b"").decode()
         return before not in ("", self.epoch)
 
+    async def known_epoch(self) -> str:
+        """The epoch, read now if it was never read; empty while Redis is away."""
+        if not self.epoch:
+            try:
+                await self.epoch_changed()
+            except redis.RedisError as error:
+                logger.warning("epoch_unknown", error=str(error))
+        return self.epoch
+
     async def snapshot(self, running: ReplyStarted) -> ReplySnapshot:
         """The whole text of a reply in progress; empty while Redis is away."""
         try:

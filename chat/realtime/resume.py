@@ -26,10 +26,11 @@ class Opening:
     slug: str
     replay: Replay
     view: View
+    epoch: str
 
-    def ack(self, epoch: str) -> dict[str, object]:
+    def ack(self) -> dict[str, object]:
         """The fields of the acknowledgement; `reload` tells a tab that is too far behind."""
-        fields: dict[str, object] = {"room": self.slug, "seq": self.replay.seq, "epoch": epoch}
+        fields: dict[str, object] = {"room": self.slug, "seq": self.replay.seq, "epoch": self.epoch}
         return fields | ({"reload": True} if self.replay.too_far else {})
 
 
@@ -40,11 +41,6 @@ class Resumer:
         self._hub, self._live_text = hub, live_text
         self._accesses: Batch[tuple[int, str], Access] = Batch(accesses)
         self._replays: Batch[tuple[int, int], Replay] = Batch(replays)
-
-    @property
-    def epoch(self) -> str:
-        """The name of the present live state; live text of another epoch is void."""
-        return self._live_text.epoch
 
     async def access(self, socket: Socket, slug: str) -> Access:
         """What the tab's user may do in a room. Raises RoomNotFoundError."""
@@ -66,7 +62,7 @@ class Resumer:
             raise RoomNotFoundError
         self._hub.feed(room.pk, slug).begin(replay.seq)
         view.seq = replay.seq
-        return Opening(room.pk, slug, replay, view)
+        return Opening(room.pk, slug, replay, view, await self._live_text.known_epoch())
 
     async def follow(self, socket: Socket, opening: Opening) -> None:
         """After the acknowledgement: the missed events, the replies in progress, then live frames."""

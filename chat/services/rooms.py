@@ -11,6 +11,7 @@ from chat.errors import LastOwnerError, NotAllowedError, RoomInvalidError
 from chat.models import Membership, Room
 from chat.permissions import require_own
 from chat.realtime.events import MemberJoined, MemberLeft
+from chat.realtime.presence import users_online
 from chat.realtime.publish import tell_members_changed, tell_room
 from chat.selectors.access import Access, access_to
 from chat.selectors.members import member_wire
@@ -120,7 +121,8 @@ def keep_an_owner(membership: Membership) -> None:
 
 def announce_member(membership: Membership) -> None:
     """Tell the room who has joined, or has another role now."""
-    member = member_wire(membership, online=False)
+    user_id = membership.user_id
+    member = member_wire(membership, online=user_id in users_online({user_id}))
     tell_room(membership.room_id, MemberJoined(room=membership.room.slug, member=member))
 
 
