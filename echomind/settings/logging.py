@@ -37,6 +37,7 @@ LOGGING = {
     "loggers": {
         "uvicorn.access": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
         "openai": {"level": "WARNING"},
     },
 }
