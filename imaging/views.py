@@ -19,7 +19,9 @@ def avatar(
     request: HttpRequest, style: str, username: str, *, is_assistant: bool = False
 ) -> HttpResponse:
     """The SVG of a member in a look; 404 for a look that does not exist."""
-    if style not in Style:
-        raise Http404
-    svg = draw_avatar(username.lower(), Style(style), is_assistant=is_assistant)
+    try:
+        look = Style(style)
+    except ValueError as error:
+        raise Http404 from error
+    svg = draw_avatar(username.lower(), look, is_assistant=is_assistant)
     return HttpResponse(svg, content_type="image/svg+xml", headers=HEADERS)
