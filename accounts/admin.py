@@ -19,7 +19,8 @@ from accounts.services.access import (
     log_out_everywhere,
 )
 
-admin.site.login = secure_admin_login(admin.site.login)  # one login page, and its limits
+# One login page, and its limits. (Assigned as django-allauth documents it.)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 class NewUserForm(auth_forms.AdminUserCreationForm[User]):
@@ -49,7 +50,7 @@ class UserForm(auth_forms.UserChangeForm[User]):
         return normalised(self.cleaned_data["username"])
 
 
-class PasswordForm(auth_forms.AdminPasswordChangeForm):
+class PasswordForm(auth_forms.AdminPasswordChangeForm):  # type: ignore[type-arg]  # none at run time
     """A new password set by staff."""
 
     def save(self, commit: bool = True) -> User:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from redis.exceptions import RedisError
 
@@ -32,13 +32,8 @@ def closed_without_limits(view: View) -> View:
             with limits_needed():
                 return view(request, *args, **kwargs)
         except LimitsDownError as error:
-            return _try_later(request, error)
+            answer = render(request, "accounts/try_later.html", status=error.status)
+            answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+            return answer
 
     return guarded
-
-
-def _try_later(request: HttpRequest, error: LimitsDownError) -> HttpResponse:
-    context = {"sentence": error.sentence}
-    answer = render(request, "accounts/try_later.html", context, status=error.status)
-    answer.headers["Retry-After"] = str(RETRY_AFTER_S)
-    return answer

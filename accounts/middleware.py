@@ -1,6 +1,7 @@
 """Chooses the language of an answer."""
 
 from collections.abc import Awaitable, Callable
+from typing import cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.contrib.auth.models import AnonymousUser
@@ -10,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from accounts.models import User
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
+Answer = HttpResponseBase | Awaitable[HttpResponseBase]
 
 
 class LanguageMiddleware:
@@ -22,20 +23,21 @@ class LanguageMiddleware:
 
     sync_capable = async_capable = True
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        if iscoroutinefunction(get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], Answer]) -> None:
+        self._get_response = get_response
+        self._is_async = iscoroutinefunction(get_response)
+        if self._is_async:
             markcoroutinefunction(self)
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if iscoroutinefunction(self):
+    def __call__(self, request: HttpRequest) -> Answer:
+        if self._is_async:
             return self._answer(request)
         _choose(request, request.user)
-        return _named(self.get_response(request))  # type: ignore[arg-type]  # not awaitable here
+        return _named(cast(HttpResponseBase, self._get_response(request)))
 
     async def _answer(self, request: HttpRequest) -> HttpResponseBase:
         _choose(request, await request.auser())
-        return _named(await self.get_response(request))  # type: ignore[misc]  # awaitable here
+        return _named(await cast(Awaitable[HttpResponseBase], self._get_response(request)))
 
 
 def _choose(request: HttpRequest, user: User | AnonymousUser) -> None:
@@ -44,7 +46,7 @@ def _choose(request: HttpRequest, user: User | AnonymousUser) -> None:
     else:
         language = user.language
     translation.activate(language)
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # where Django keeps it
+    request.LANGUAGE_CODE = language  # where Django's own middleware keeps it
 
 
 def _named(response: HttpResponseBase) -> HttpResponseBase:

@@ -1,5 +1,7 @@
 """Users. An assistant is a user row too, so that mentions, avatars and membership have one path."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
@@ -7,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.handles import MAX_LENGTH, normalised, validate_handle
-from accounts.querysets import UserManager
+from accounts.managers import UserManager
 from accounts.types import Language, Theme, UserKind
 
 
@@ -36,7 +38,7 @@ class User(AbstractUser):
     theme = models.CharField(_("theme"), max_length=16, choices=Theme.choices, default=Theme.SYSTEM)
     access_version = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = _("user")

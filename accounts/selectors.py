@@ -70,4 +70,4 @@ def _is_signed_in(session: Mapping[str, str], user: User) -> bool:
 
 
 def _welcome_users(ids: Iterable[int]) -> dict[int, User]:
-    return User.objects.people().active().in_bulk(set(ids))
+    return User.objects.may_sign_in().in_bulk(set(ids))

@@ -4,7 +4,7 @@ from allauth.account.urls import urlpatterns as allauth_patterns
 from django.urls import URLPattern, include, path
 
 from accounts.limits import closed_without_limits
-from accounts.views import ProfileView, set_language
+from accounts.views import ProfileView, end_all_sessions, set_language
 
 
 def _guarded(pattern: URLPattern) -> URLPattern:
@@ -12,10 +12,13 @@ def _guarded(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
 
 
-profile_patterns = [path("profile/", ProfileView.as_view(), name="profile")]
+own_patterns = [
+    path("profile/", ProfileView.as_view(), name="profile"),
+    path("sign-out-everywhere/", end_all_sessions, name="log_out_everywhere"),
+]
 
 urlpatterns = [
-    path("", include((profile_patterns, "accounts"))),
+    path("", include((own_patterns, "accounts"))),
     path("language/", set_language, name="set_language"),
     *(_guarded(pattern) for pattern in allauth_patterns),
 ]

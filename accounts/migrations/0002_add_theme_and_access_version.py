@@ -4,8 +4,6 @@ import django.core.validators
 import django.db.models.functions.text
 from django.db import migrations, models
 
-import accounts.querysets
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,9 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelManagers(
             name="user",
-            managers=[
-                ("objects", accounts.querysets.UserManager()),
-            ],
+            managers=[],
         ),
         migrations.AddField(
             model_name="user",

@@ -29,7 +29,7 @@ def sign_in(*, request: HttpRequest, username: str, password: str) -> TokenPair:
 def refresh_tokens(*, refresh: str) -> TokenPair:
     """A new pair for a refresh token. Raises TokenInvalidError."""
     token = read_refresh_token(refresh)
-    user = token and User.objects.people().active().filter(pk=owner_id(token)).first()
+    user = token and User.objects.may_sign_in().filter(pk=owner_id(token)).first()
     if not token or not user or not is_current(token, user):
         raise TokenInvalidError
     return issue_tokens(user)

@@ -28,7 +28,7 @@ def sign_up(*, request: HttpRequest, fields: Mapping[str, str]) -> User:
     both = {"password1": password, "password2": password}
     form = SignupForm({"language": get_language(), **fields, **both})
     if not form.is_valid():
-        raise SignupInvalidError(**_sentences(form))
+        raise SignupInvalidError(None, **_sentences(form))
     return _written(request, form)
 
 
