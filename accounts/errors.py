@@ -37,7 +37,7 @@ class SignupInvalidError(NeverWorksError):
     """The new account is refused; `data` holds the sentences of each field."""
 
     code, status = "invalid", 400
-    sentence = _("Some fields need another value.")
+    sentence = _("Some of the fields are not right.")
 
 
 class HandleTakenError(NeverWorksError):

@@ -1,8 +1,8 @@
-"""The forms of account pages that are not allauth's own."""
+"""The forms of the account pages: allauth's in the site's words, and the profile."""
 
 from typing import Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +12,59 @@ from accounts.models import User
 from accounts.types import Language
 from echomind.common.text import is_safe, normalised
 
+LABELS = {
+    "login": _("Handle or e-mail address"),
+    "email": _("E-mail address"),
+    "password": _("Password"),
+    "oldpassword": _("Your password now"),
+    "password1": _("Password"),
+    "password2": _("The same password again"),
+}
 
-def one_line(name: str) -> str:
-    """The name with its white space joined. Raises ValidationError for signs nobody can see."""
-    if not is_safe(name):
-        raise forms.ValidationError(_("The name holds characters that cannot be seen."))
-    return " ".join(normalised(name).split())
+
+class InOurWords:
+    """Labels above the fields, in the site's words, instead of placeholders inside them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]  # a form's
+            field.label = LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth has no types
+class LoginForm(InOurWords, allauth.LoginForm):  # type: ignore[misc]  # allauth has no types
+    """Sign in by handle or e-mail address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class ReauthenticateForm(InOurWords, allauth.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that needs care."""
+
+
+class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):  # type: ignore[misc]
+    """A new password for who knows the old one."""
+
+
+class SetPasswordForm(InOurWords, allauth.SetPasswordForm):  # type: ignore[misc]
+    """A first password."""
+
+
+class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):  # type: ignore[misc]
+    """Where to send the letter that lets one choose a new password."""
+
+
+class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password for who has the letter."""
+
+
+class AddEmailForm(InOurWords, allauth.AddEmailForm):  # type: ignore[misc]
+    """One more address of one's own."""
+
+
+class SignupForm(InOurWords, allauth.SignupForm):  # type: ignore[misc]
     """A new account: handle, display name, language, and perhaps an address to reset a password."""
 
     name = forms.CharField(
@@ -35,15 +79,14 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth has no typ
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        handle = self.fields["username"]
+        handle, email = self.fields["username"], self.fields["email"]
         handle.label = _("Handle")
         handle.help_text = _(
             "Others mention you by it: %(least)d to %(most)d letters a to z, digits, or _ . -"
         ) % {"least": MIN_LENGTH, "most": MAX_LENGTH}
+        email.label = _("E-mail address (optional)")
+        email.help_text = _("Without it nobody can send you a new password.")
         self.fields["language"].initial = get_language()
-        self.fields["email"].help_text = _("Without it nobody can send you a new password.")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
     def clean_name(self) -> str:
         """The display name on one line."""
@@ -64,3 +107,10 @@ class ProfileForm(forms.ModelForm[User]):
     def clean_name(self) -> str:
         """The display name on one line."""
         return one_line(self.cleaned_data["name"])
+
+
+def one_line(name: str) -> str:
+    """The name with its white space joined. Raises ValidationError for signs nobody can see."""
+    if not is_safe(name):
+        raise forms.ValidationError(_("The name holds characters that cannot be seen."))
+    return " ".join(normalised(name).split())

@@ -41,7 +41,10 @@ def log_out_everywhere(*, user: User) -> None:
 
 
 def announce_revocation(*, user_id: int, session_key: str | None = None) -> None:
-    """Tell other apps, once committed, that a session has ended, or with None that all have."""
+    """Tell other apps, once committed, that a session has ended, or with None that all have.
+
+    A listener that fails is logged: the access is gone whether or not every page hears of it.
+    """
     transaction.on_commit(
-        partial(access_revoked.send, User, user_id=user_id, session_key=session_key)
+        partial(access_revoked.send_robust, User, user_id=user_id, session_key=session_key)
     )
