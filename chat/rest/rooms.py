@@ -58,6 +58,7 @@ class RoomList(ChatView):
 
     @operation(
         summary="List the public rooms and one's own",
+        operation_id="v1_rooms_list",
         parameters=[OpenApiParameter("page", int, description="From 1; a page holds 200 rooms.")],
         answers={200: RoomPage},
     )
@@ -86,9 +87,7 @@ class RoomList(ChatView):
 class RoomDetail(ChatView):
     """One room."""
 
-    @operation(
-        summary="Read a room", answers={200: RoomWire}, errors=(RoomNotFoundError,)
-    )
+    @operation(summary="Read a room", answers={200: RoomWire}, errors=(RoomNotFoundError,))
     def get(self, request: Request, slug: str) -> Response:
         """The room as the caller sees it."""
         return Response(room_wire(caller(request), slug))

@@ -1,0 +1,36 @@
+"""The addresses of chat's REST API, below /api/v1/."""
+
+from django.urls import path
+
+from chat.rest import (
+    direct_messages,
+    invitations,
+    members,
+    messages,
+    reactions,
+    read_marks,
+    replies,
+    rooms,
+)
+
+app_name = "chat_api"
+urlpatterns = [
+    path("rooms/", rooms.RoomList.as_view(), name="rooms"),
+    path("rooms/<str:slug>/", rooms.RoomDetail.as_view(), name="room"),
+    path("rooms/<str:slug>/join/", rooms.RoomJoin.as_view(), name="join"),
+    path("rooms/<str:slug>/leave/", rooms.RoomLeave.as_view(), name="leave"),
+    path("rooms/<str:slug>/read/", read_marks.ReadMark.as_view(), name="read"),
+    path("rooms/<str:slug>/messages/", messages.MessageList.as_view(), name="messages"),
+    path("rooms/<str:slug>/members/", members.MemberList.as_view(), name="members"),
+    path("rooms/<str:slug>/members/<str:username>/", members.MemberDetail.as_view(), name="member"),
+    path("rooms/<str:slug>/invitations/", invitations.InvitationList.as_view(), name="invitations"),
+    path("invitations/<str:token>/accept/", invitations.InvitationAccept.as_view(), name="accept"),
+    path("messages/<int:message_id>/", messages.MessageDetail.as_view(), name="message"),
+    path(
+        "messages/<int:message_id>/reactions/", reactions.ReactionToggle.as_view(), name="reactions"
+    ),
+    path("direct-messages/", direct_messages.DirectMessages.as_view(), name="direct_messages"),
+    path("replies/<str:id>/", replies.ReplyDetail.as_view(), name="reply"),
+    path("replies/<str:id>/cancel/", replies.ReplyCancel.as_view(), name="cancel"),
+    path("replies/<str:id>/retry/", replies.ReplyRetry.as_view(), name="retry"),
+]

@@ -1,0 +1,11 @@
+"""What can be wrong with a part of the site."""
+
+from django.utils.translation import gettext_lazy as _
+
+from echomind.common.errors import TryAgainError
+
+
+class PartDownError(TryAgainError):
+    """A part does not answer, or says itself that it cannot work."""
+
+    code, sentence = "part_down", _("It does not answer.")

@@ -1,0 +1,1 @@
+"""Template filters of the wiring's own pages."""
