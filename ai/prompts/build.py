@@ -1,6 +1,7 @@
 """Puts a prompt together: a constant system message, then the turns that fit, roles alternating."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from ai.backends.base import ChatMessage
@@ -26,16 +27,19 @@ def build_messages(request: ReplyRequest, *, budget: int) -> tuple[ChatMessage, 
 
 def _shown(turns: Sequence[Turn], *, budget: int) -> list[ChatMessage]:
     limit = int(budget * KEPT_SHARE) - MESSAGE_OVERHEAD
-    messages = [ChatMessage(turn.role, clipped(_said(turn), limit=limit)) for turn in turns]
-    shown = messages[window_start([_size(message) for message in messages], budget=budget) :]
+    messages, sizes = zip(*(_measured(turn, limit) for turn in turns), strict=True)
+    shown = messages[window_start(sizes, budget=budget) :]
     first_of_users = (i for i, message in enumerate(shown) if message.role == "user")
-    return shown[next(first_of_users, 0) :]
+    return list(shown[next(first_of_users, 0) :])
 
 
-def _said(turn: Turn) -> str:
-    if turn.role == "assistant":
-        return plain(turn.text)
-    return marked(sender=turn.sender, text=turn.text)
+@lru_cache(maxsize=1024)
+def _measured(turn: Turn, limit: int) -> tuple[ChatMessage, int]:
+    """The turn as the model reads it, and its size; a conversation's turns come back each time."""
+    by_user = turn.role == "user"
+    said = marked(sender=turn.sender, text=turn.text) if by_user else plain(turn.text)
+    message = ChatMessage(turn.role, clipped(said, limit=limit))
+    return message, _size(message)
 
 
 def _alternating(messages: Sequence[ChatMessage]) -> list[ChatMessage]:

@@ -1,0 +1,131 @@
+"""What every backend keeps to, and how the one in use is found."""
+
+import asyncio
+from contextlib import aclosing
+
+import pytest
+from pytest_django import Settings
+
+from ai.api import describe_server, model_is_ready, warm_up
+from ai.backends.base import Backend, ChatMessage, Ended, Order, Part, Text
+from ai.backends.registry import BACKENDS, current_backend
+from ai.errors import ModelFailedError, ModelUnavailableError, UnknownBackendError
+from ai.sampling import CHAT, chat_sampling
+from tests.ai.conversations import asked, request_of
+from tests.ai.listening import whole_reply
+from tests.fakes.model_server import ModelServer
+
+SCRIPT = '{"text": "one two", "tokens_per_second": 0}'
+
+
+def order(*, max_tokens: int = 100) -> Order:
+    """A question without a conversation."""
+    sampling = chat_sampling(model="m", max_tokens=max_tokens)
+    return Order("conversation", (ChatMessage("user", "count"),), sampling, "trace")
+
+
+async def parts_of(backend: Backend, wanted: Order) -> list[Part]:
+    """All parts of one answer."""
+    return [part async for part in backend.generate(wanted)]
+
+
+@pytest.fixture(params=["openai_compatible", "scripted"])
+async def backend(
+    request: pytest.FixtureRequest, server: ModelServer, settings: Settings
+) -> Backend:
+    """Each backend that can be had without a model, saying the same."""
+    server.set_script(text="one two", tokens_per_second=0)
+    settings.LLM_BACKEND = request.param
+    settings.LLM_SCRIPT = SCRIPT
+    return await current_backend()
+
+
+async def test_the_last_part_ends_the_answer_and_counts_it(backend: Backend) -> None:
+    *parts, end = await parts_of(backend, order())
+    assert "".join(part.text for part in parts if isinstance(part, Text)) == "one two"
+    assert isinstance(end, Ended)
+    assert (end.reason, end.completion_tokens) == ("stop", 2)
+    assert end.prompt_tokens > 0
+
+
+async def test_the_length_limit_ends_the_answer(backend: Backend) -> None:
+    *_, end = await parts_of(backend, order(max_tokens=1))
+    assert isinstance(end, Ended)
+    assert end.reason == "length"
+
+
+async def test_a_backend_tells_what_it_is(backend: Backend) -> None:
+    description = await backend.describe(fresh=True)
+    assert description.ready
+    assert description.backend == backend.name in BACKENDS
+    assert description.model
+    assert backend.capabilities.parameters <= {
+        "temperature", "top_p", "top_k", "max_tokens", "repetition_penalty",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("failure", "error"),
+    [("busy", ModelUnavailableError), ("error", ModelFailedError), ("cut", ModelFailedError)],
+)
+async def test_the_scripted_backend_fails_as_told(
+    settings: Settings, failure: str, error: type[Exception]
+) -> None:
+    settings.LLM_BACKEND = "scripted"
+    settings.LLM_SCRIPT = f'{{"failure": "{failure}"}}'
+    with pytest.raises(error):
+        await parts_of(await current_backend(), order())
+
+
+async def test_closing_the_scripted_backend_ends_its_answer(settings: Settings) -> None:
+    settings.LLM_BACKEND, settings.LLM_SCRIPT = "scripted", '{"repeat": 1000}'
+    backend = await current_backend()
+    async with aclosing(backend.generate(order())) as parts:
+        await anext(parts)
+        assert backend.running == 1  # type: ignore[attr-defined]  (only this backend counts)
+    assert backend.running == 0  # type: ignore[attr-defined]
+
+
+async def test_a_server_that_is_not_llama_cpp_is_found_by_itself(
+    server: ModelServer, settings: Settings
+) -> None:
+    settings.LLM_BACKEND = "auto"
+    assert (await current_backend()).name == "openai_compatible"
+    assert (await whole_reply(request_of(asked("hi"))))[0]
+
+
+async def test_which_server_it_is_is_not_asked_for_each_reply(settings: Settings) -> None:
+    settings.LLM_BACKEND = "auto"
+    with ModelServer() as mortal:
+        settings.LLM_BASE_URL = mortal.base_url
+        first = await current_backend()
+    assert await current_backend() is first
+
+
+async def test_an_unknown_backend_is_named(settings: Settings) -> None:
+    settings.LLM_BACKEND = "oracle"
+    with pytest.raises(UnknownBackendError):
+        await current_backend()
+
+
+async def test_health_tells_a_living_server_from_a_dead_one(settings: Settings) -> None:
+    settings.LLM_BACKEND = "auto"
+    with ModelServer() as mortal:
+        settings.LLM_BASE_URL = mortal.base_url
+        assert await model_is_ready()
+        mortal.kill()
+        async with asyncio.timeout(4):
+            description = await describe_server()
+        assert not description.ready
+        assert description.base_url == mortal.base_url
+
+
+def test_warming_up_needs_no_server(settings: Settings) -> None:
+    settings.LLM_BACKEND, settings.LLM_BASE_URL = "auto", "http://127.0.0.1:9/v1"
+    warm_up()
+
+
+def test_the_small_qwen_models_get_their_penalty() -> None:
+    assert chat_sampling(model="Qwen2.5-Coder-0.5B", max_tokens=9).repetition_penalty == 1.15
+    other = chat_sampling(model="llama", max_tokens=9)
+    assert (other.repetition_penalty, other.max_tokens) == (CHAT.repetition_penalty, 9)

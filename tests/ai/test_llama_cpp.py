@@ -1,0 +1,94 @@
+"""The real 0.5B model through llama.cpp: what a conversation costs, and what a stop frees."""
+
+from contextlib import aclosing
+from itertools import pairwise
+
+import pytest
+from pytest_django import Settings
+
+from ai.api import describe_server, stream_reply
+from ai.backends.llama_cpp import LlamaCpp
+from ai.backends.registry import current_backend
+from ai.types import Reading, Usage
+from echomind.stack.llm_server import LlmServer
+from tests.ai.conversations import answered, asked, request_of
+from tests.ai.listening import until_text, whole_reply
+from tests.live.waiting import until
+
+pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]
+
+FREED_WITHIN_S = 3  # a second on idle cores; reading the long question to its end takes five
+LONG_QUESTION = "Please remember these words. " + " ".join(f"word{n}" for n in range(150))
+
+
+async def test_the_server_is_found_and_describes_itself(llama: LlmServer) -> None:
+    description = await describe_server()
+    assert description.ready
+    assert description.backend == "llama_cpp"
+    assert description.model == "qwen2.5-coder-0.5b"
+    assert description.slots == llama.settings.slots
+    assert description.context_tokens == llama.settings.context // llama.settings.slots
+
+
+async def test_the_second_turn_reads_only_what_is_new(llama: LlmServer, settings: Settings) -> None:
+    settings.REPLY_MAX_TOKENS = 24
+    turns = [asked("Name one fruit. Answer in one short sentence.")]
+    text, first = await whole_reply(request_of(*turns))
+    assert text.strip()
+    assert first.usage.first_token_ms > 0
+    turns += [answered(text), asked("Name another one.")]
+    _, second = await whole_reply(request_of(*turns))
+    assert _read(second.usage) <= 20
+    assert second.usage.cached_tokens >= first.usage.prompt_tokens
+
+
+async def test_a_long_conversation_with_cuts_is_hardly_read_again(
+    llama: LlmServer, settings: Settings
+) -> None:
+    settings.REPLY_MAX_TOKENS, settings.PROMPT_TOKEN_BUDGET = 8, 400
+    turns, usages, new = [], [], []
+    for number in range(12):
+        turns.append(asked(f"{number}. " + " ".join(f"red{number} blue{n}" for n in range(6))))
+        text, end = await whole_reply(request_of(*turns, conversation="long:sage"))
+        turns.append(answered(text))
+        usages.append(end.usage)
+        new.append(_read(end.usage))
+    assert any(later.prompt_tokens < earlier.prompt_tokens for earlier, later in pairwise(usages))
+    each_turn = 60  # a question, a reply and the template around them
+    assert sum(new[1:]) <= 1.1 * each_turn * len(new[1:])
+
+
+async def test_stopping_while_it_writes_frees_the_slot(llama: LlmServer) -> None:
+    async with aclosing(stream_reply(request_of(asked("Count from 1 to 500.")))) as events:
+        assert await until_text(events)
+        assert await _running() == 1
+    await until(_is_idle, within=FREED_WITHIN_S)
+
+
+async def test_stopping_while_it_reads_frees_the_slot(llama: LlmServer) -> None:
+    async with aclosing(stream_reply(request_of(asked(LONG_QUESTION)))) as events:
+        assert await anext(events) == Reading()
+    await until(_is_idle, within=FREED_WITHIN_S)
+
+
+async def test_a_zh_hant_room_is_answered_in_traditional_chinese(
+    llama: LlmServer, settings: Settings
+) -> None:
+    settings.REPLY_MAX_TOKENS = 60
+    text, _ = await whole_reply(request_of(asked("请介绍台湾的软件工程师。"), language="zh-hant"))
+    assert any("一" <= character <= "鿿" for character in text)
+    assert not set(text) & set("这软术师为们个")
+
+
+def _read(usage: Usage) -> int:
+    return usage.prompt_tokens - usage.cached_tokens
+
+
+async def _running() -> int:
+    backend = await current_backend()
+    assert isinstance(backend, LlamaCpp)
+    return await backend.running()
+
+
+async def _is_idle() -> bool:
+    return await _running() == 0
