@@ -9,7 +9,7 @@ import sys
 
 import msgspec
 
-from echomind.stack.llm_settings import API_KEY_VARIABLE, LlmSettings
+from echomind.stack.llm_settings import API_KEY_VARIABLE, BATCH_TOKENS, LlmSettings
 
 
 def serve(settings: LlmSettings) -> None:
@@ -24,6 +24,7 @@ def serve(settings: LlmSettings) -> None:
     params.api_keys = [os.environ[API_KEY_VARIABLE]]
     params.n_parallel = settings.slots
     params.n_ctx = settings.context
+    params.n_batch = params.n_ubatch = BATCH_TOKENS
     params.cpuparams.n_threads = settings.threads
     params.cpuparams_batch.n_threads = settings.threads
     params.cache_ram_mib = settings.prompt_cache_mib

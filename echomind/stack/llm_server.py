@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from echomind.stack.child import Program
-from echomind.stack.llm_settings import API_KEY_VARIABLE, LlmSettings
+from echomind.stack.llm_settings import API_KEY_VARIABLE, BATCH_TOKENS, LlmSettings
 from echomind.stack.ports import LOOPBACK
 from echomind.stack.service import Service
 
@@ -59,5 +59,6 @@ class LlmServer(Service):
             "--host", settings.host, "--port", str(settings.port),
             "--parallel", str(settings.slots), "--ctx-size", str(settings.context),
             "--threads", str(settings.threads), "--cache-ram", str(settings.prompt_cache_mib),
+            "--batch-size", str(BATCH_TOKENS), "--ubatch-size", str(BATCH_TOKENS),
             "--metrics", "--slots", "--no-webui",
         ]  # fmt: skip
