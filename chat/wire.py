@@ -6,7 +6,11 @@ from typing import Any
 from msgspec import Struct, field
 
 
-class AuthorWire(Struct, frozen=True, kw_only=True):
+class Wire(Struct, frozen=True, kw_only=True):
+    """A value that leaves the process."""
+
+
+class AuthorWire(Wire, frozen=True, kw_only=True):
     """Who wrote a message."""
 
     id: int
@@ -16,7 +20,7 @@ class AuthorWire(Struct, frozen=True, kw_only=True):
     avatar: str
 
 
-class MemberWire(Struct, frozen=True, kw_only=True):
+class MemberWire(Wire, frozen=True, kw_only=True):
     """Somebody in a room, with the role there and whether a tab of theirs is open."""
 
     username: str
@@ -27,7 +31,7 @@ class MemberWire(Struct, frozen=True, kw_only=True):
     online: bool
 
 
-class RoomWire(Struct, frozen=True, kw_only=True):
+class RoomWire(Wire, frozen=True, kw_only=True):
     """A room as one caller sees it: `role` is null when the caller is no member."""
 
     slug: str
@@ -41,14 +45,14 @@ class RoomWire(Struct, frozen=True, kw_only=True):
     members: list[MemberWire]
 
 
-class AddresseeWire(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class AddresseeWire(Wire, frozen=True, kw_only=True, omit_defaults=True):
     """Whom a message is for; `username` is absent for everyone."""
 
     kind: str
     username: str | None = None
 
 
-class ReplyWire(Struct, frozen=True, kw_only=True):
+class ReplyWire(Wire, frozen=True, kw_only=True):
     """An assistant's reply, shown on its question and on its answer."""
 
     id: str
@@ -60,7 +64,7 @@ class ReplyWire(Struct, frozen=True, kw_only=True):
     code: str = ""
 
 
-class ReactionWire(Struct, frozen=True, kw_only=True):
+class ReactionWire(Wire, frozen=True, kw_only=True):
     """One emoji on a message and who put it there."""
 
     emoji: str
@@ -68,7 +72,7 @@ class ReactionWire(Struct, frozen=True, kw_only=True):
     usernames: list[str]
 
 
-class QuoteWire(Struct, frozen=True, kw_only=True):
+class QuoteWire(Wire, frozen=True, kw_only=True):
     """The message that another one answers, in short."""
 
     id: int
@@ -76,7 +80,7 @@ class QuoteWire(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class MessageWire(Struct, frozen=True, kw_only=True):
+class MessageWire(Wire, frozen=True, kw_only=True):
     """A message. `seq` is the number of the event that created it."""
 
     id: int

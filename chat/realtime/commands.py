@@ -1,10 +1,12 @@
 """Every command of the socket as a typed value. What does not parse never reaches a service."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from chat.errors import CommandInvalidError, CommandUnknownError, FrameInvalidError
+
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]  # what a row or an event can have
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -24,7 +26,7 @@ class RoomOpen(Command, frozen=True, kw_only=True, tag="room.open"):
     """Follow a room; with `after_seq`, first hear what came after it."""
 
     room: str
-    after_seq: int | None = None
+    after_seq: Number | None = None
 
 
 class RoomClose(Command, frozen=True, kw_only=True, tag="room.close"):
@@ -37,8 +39,8 @@ class RoomResume(Command, frozen=True, kw_only=True, tag="room.resume"):
     """Follow a room again after a gap. `replies` maps reply ids to the code points already here."""
 
     room: str
-    after_seq: int
-    replies: dict[str, int] = {}
+    after_seq: Number
+    replies: dict[str, Number] = {}
 
 
 class MessageSend(Command, frozen=True, kw_only=True, tag="message.send"):
@@ -48,27 +50,27 @@ class MessageSend(Command, frozen=True, kw_only=True, tag="message.send"):
     client_id: str
     text: str
     to: Addressee = Addressee("everyone")
-    reply_to: int | None = None
+    reply_to: Number | None = None
     preset: str | None = None
 
 
 class MessageEdit(Command, frozen=True, kw_only=True, tag="message.edit"):
     """Change the text of one's own message."""
 
-    message: int
+    message: Number
     text: str
 
 
 class MessageDelete(Command, frozen=True, kw_only=True, tag="message.delete"):
     """Take a message back."""
 
-    message: int
+    message: Number
 
 
 class ReactionToggle(Command, frozen=True, kw_only=True, tag="reaction.toggle"):
     """Put an emoji on a message, or take it off."""
 
-    message: int
+    message: Number
     emoji: str
 
 
@@ -76,7 +78,7 @@ class ReadMark(Command, frozen=True, kw_only=True, tag="read.mark"):
     """Everything up to `seq` has been seen."""
 
     room: str
-    seq: int
+    seq: Number
 
 
 class TypingStart(Command, frozen=True, kw_only=True, tag="typing.start"):

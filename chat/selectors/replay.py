@@ -53,7 +53,7 @@ def replays(asked: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Replay]:
                 events=[event for event in events if event.seq > number] if number != NOW else [],
                 waiting=waiting[room_id],
                 running=running[room_id],
-                too_far=number != NOW and number < room.seq - LIMIT,
+                too_far=number != NOW and not room.seq - LIMIT <= number <= room.seq,
             )
     return answers
 
