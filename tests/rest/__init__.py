@@ -1,0 +1,1 @@
+"""The REST API of chat, called with real tokens."""

@@ -1,0 +1,83 @@
+"""Members and invitations over HTTP."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from chat.models import Invitation, Membership, Room
+from chat.types import Role
+from tests.rest.conftest import Calling
+
+
+def test_the_owner_puts_somebody_in_and_out(
+    calling: Calling, owner: User, stranger: User, room: Room
+) -> None:
+    caller = calling(owner)
+    added = caller.post(f"/rooms/{room.slug}/members/", username="stranger", role="reader")
+    assert added.status_code == 201
+    assert (added.json()["username"], added.json()["role"]) == ("stranger", "reader")
+    again = caller.post(f"/rooms/{room.slug}/members/", username="stranger")
+    assert (again.status_code, again.json()["code"]) == (409, "already_member")
+    changed = caller.patch(f"/rooms/{room.slug}/members/stranger/", role="moderator")
+    assert changed.json()["role"] == "moderator"
+    assert caller.delete(f"/rooms/{room.slug}/members/stranger/").status_code == 204
+    assert calling(stranger).get(f"/rooms/{room.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.READER])
+def test_members_and_readers_manage_nobody(
+    calling: Calling, member: User, stranger: User, room: Room, role: Role
+) -> None:
+    Membership.objects.filter(user=member).update(role=role)
+    caller = calling(member)
+    refusals = [
+        caller.post(f"/rooms/{room.slug}/members/", username="stranger"),
+        caller.patch(f"/rooms/{room.slug}/members/reader/", role="member"),
+        caller.delete(f"/rooms/{room.slug}/members/reader/"),
+        caller.post(f"/rooms/{room.slug}/invitations/"),
+    ]
+    assert {(r.status_code, r.json()["code"]) for r in refusals} == {(403, "not_allowed")}
+
+
+def test_a_moderator_makes_no_owner(calling: Calling, member: User, room: Room) -> None:
+    Membership.objects.filter(user=member).update(role=Role.MODERATOR)
+    caller = calling(member)
+    assert caller.patch(f"/rooms/{room.slug}/members/reader/", role="owner").status_code == 403
+    assert caller.delete(f"/rooms/{room.slug}/members/owner/").status_code == 403
+    assert caller.patch(f"/rooms/{room.slug}/members/reader/", role="member").status_code == 200
+
+
+def test_a_room_keeps_an_owner(calling: Calling, owner: User, room: Room) -> None:
+    path = f"/rooms/{room.slug}/members/owner/"
+    for refused in (calling(owner).patch(path, role="member"), calling(owner).delete(path)):
+        assert (refused.status_code, refused.json()["code"]) == (409, "last_owner")
+
+
+@pytest.mark.parametrize("role", ["king", "", None])
+def test_a_role_that_is_none_is_refused(
+    calling: Calling, owner: User, member: User, room: Room, role: object
+) -> None:
+    refused = calling(owner).patch(f"/rooms/{room.slug}/members/member/", role=role)
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid")
+
+
+def test_whoever_has_the_link_comes_in(
+    calling: Calling, owner: User, stranger: User, room: Room
+) -> None:
+    made = calling(owner).post(f"/rooms/{room.slug}/invitations/")
+    assert made.status_code == 201
+    entered = calling(stranger).post(f"/invitations/{made.json()['token']}/accept/")
+    assert (entered.json()["slug"], entered.json()["role"]) == (room.slug, "member")
+
+
+def test_a_link_that_has_ended_lets_nobody_in(
+    calling: Calling, owner: User, stranger: User, room: Room
+) -> None:
+    token = calling(owner).post(f"/rooms/{room.slug}/invitations/").json()["token"]
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    for wrong in (token, "no-such-token"):
+        refused = calling(stranger).post(f"/invitations/{wrong}/accept/")
+        assert (refused.status_code, refused.json()["code"]) == (404, "invitation_not_found")
+    assert not Membership.objects.filter(user=stranger).exists()
