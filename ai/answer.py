@@ -1,17 +1,19 @@
-"""One answer as it grows: its script, its clock, its count, and whether it says anything."""
+"""One answer as it grows: its filters, its clock, its count, and whether it says anything."""
 
+from collections.abc import Iterable
 from time import monotonic
 from typing import Protocol
 
 from ai.backends.base import Ended
 from ai.errors import ModelFailedError
+from ai.own_mark import OwnMarkFilter
 from ai.traditional import TraditionalStream
 from ai.types import Finished, Reading, TextPiece, Usage
 
 TAIWAN = "zh-hant"
 
 
-class Script(Protocol):
+class Filter(Protocol):
     """Changes text on its way out; what it returns may lag behind what it was fed."""
 
     def feed(self, piece: str) -> str: ...
@@ -19,23 +21,13 @@ class Script(Protocol):
     def flush(self) -> str: ...
 
 
-class AsWritten:
-    """Leaves text as the model wrote it."""
-
-    def feed(self, piece: str) -> str:
-        """The piece."""
-        return piece
-
-    def flush(self) -> str:
-        """Nothing is ever held back."""
-        return ""
-
-
 class Answer:
     """Collects what one run of a model yields, from the moment the request is made."""
 
-    def __init__(self, *, language: str) -> None:
-        self._script: Script = TraditionalStream() if language == TAIWAN else AsWritten()
+    def __init__(self, *, language: str, names: Iterable[str]) -> None:
+        self._filters: list[Filter] = [OwnMarkFilter(names)]
+        if language == TAIWAN:
+            self._filters.append(TraditionalStream())
         self._began = monotonic()
         self._first_token_ms = 0.0
         self._tokens = 0
@@ -54,11 +46,17 @@ class Answer:
             self._first_token_ms = self._elapsed_ms()
         self._tokens += 1
         self._is_read = True
-        return self._pieces(self._script.feed(text.replace("\0", "")))  # Postgres takes no NUL
+        text = text.replace("\0", "")  # Postgres takes none
+        for filter_ in self._filters:
+            text = filter_.feed(text)
+        return self._pieces(text)
 
     def end(self, ended: Ended, *, model: str) -> list[TextPiece | Finished]:
         """The held back rest and the end. Raises ModelFailedError for an answer without words."""
-        rest = self._pieces(self._script.flush())
+        text = ""
+        for filter_ in self._filters:
+            text = filter_.feed(text) + filter_.flush()
+        rest = self._pieces(text)
         if not self._says_something:
             raise ModelFailedError(reason="empty answer")
         return [*rest, Finished(ended.reason, self._usage(ended, model))]

@@ -31,7 +31,7 @@ def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
 
 
 async def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
-    answer = Answer(language=request.language)
+    answer = Answer(language=request.language, names=_names(request))
     backend = await current_backend()
     server = await backend.describe()
     async with aclosing(backend.generate(_order(request, server))) as parts:
@@ -39,6 +39,10 @@ async def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
             for event in _events_of(part, answer, model=server.model):
                 _log(event, request)
                 yield event
+
+
+def _names(request: ReplyRequest) -> set[str]:
+    return {request.assistant_name or request.assistant, *(turn.sender for turn in request.turns)}
 
 
 def _log(event: ReplyEvent, request: ReplyRequest) -> None:

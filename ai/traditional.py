@@ -32,9 +32,7 @@ class TraditionalStream:
 
 def preload() -> None:
     """Loads the dictionaries, a fifth of a second, before the first answer needs them."""
-    _converter()
-    _simplified_phrases()
-    _taiwan_phrases()
+    TraditionalStream().feed("软")
 
 
 def _safe_border(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 import openai
+from openai.resources.chat.completions import AsyncCompletions
 
 from ai.backends.base import ServerSettings
 from ai.errors import ModelFailedError, ModelUnavailableError
@@ -77,7 +78,7 @@ async def open_stream(
     builds a dozen objects for each token.
     """
     async with open_client(server) as client:
-        completions = client.chat.completions.with_streaming_response
+        completions = AsyncCompletions(client).with_streaming_response
         with named_errors():
             async with completions.create(
                 **body, stream=True, extra_headers={"X-Request-ID": trace_id}

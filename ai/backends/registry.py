@@ -44,12 +44,6 @@ async def current_backend() -> Backend:
     return _backend(name, server)
 
 
-def preload() -> None:
-    """Imports what the configured backend needs, which takes a second, before the first reply."""
-    name = settings.LLM_BACKEND
-    _class_of("llama_cpp" if name == AUTO else name)
-
-
 def _server_settings() -> ServerSettings:
     return ServerSettings(
         base_url=settings.LLM_BASE_URL,

@@ -120,7 +120,7 @@ async def test_health_tells_a_living_server_from_a_dead_one(settings: Settings) 
         assert description.base_url == mortal.base_url
 
 
-def test_warming_up_needs_no_server(settings: Settings) -> None:
+def test_warming_up_does_not_need_the_server(settings: Settings) -> None:
     settings.LLM_BACKEND, settings.LLM_BASE_URL = "auto", "http://127.0.0.1:9/v1"
     warm_up()
 
