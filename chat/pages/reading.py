@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from accounts.types import UserKind
 from chat.wire import MessageWire
 
 TOGETHER = timedelta(minutes=5)  # as in static/js/chat/timeline/arrange.js
@@ -68,7 +69,8 @@ def _follows(message: MessageWire, previous: MessageWire) -> bool:
 
 
 def _is_quoted(message: MessageWire, previous: MessageWire | None) -> bool:
-    """An answer right below its question needs no quotation of it."""
+    """An assistant's answer right below its question needs no quotation of it."""
     if message.quote is None or not message.quote.text:
         return False
-    return previous is None or previous.id != message.reply_to
+    answers_above = previous is not None and previous.id == message.reply_to
+    return not (answers_above and message.author.kind == UserKind.ASSISTANT)

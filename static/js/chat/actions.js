@@ -1,12 +1,12 @@
 // What can be done to a message: the bar on the row under the pointer or focus, the sheet on a phone.
 
-import { byId, emojis, me, room, t } from "./page.js";
+import { byId, emojis, mayModerate, me, room, t } from "./page.js";
 import { copyText } from "./text/clipboard.js";
 import { editRow } from "./timeline/edit.js";
 
 const LONG_PRESS_MS = 450;
 const TOLERANCE_PX = 10;
-const MODERATORS = new Set(["owner", "moderator"]);
+const CLICK_WITHIN_MS = 50;
 
 export class Actions {
   #row = null;
@@ -76,13 +76,14 @@ export class Actions {
   // What cannot apply is hidden.
   #offer(place, row) {
     const writes = room.role !== "reader";
+    const reacts = writes && room.role !== null; // a visitor joins by posting first
     const allowed = {
-      react: writes, reply: writes, copy: true,
+      react: reacts, reply: writes, copy: true,
       edit: this.#isMine(row) && writes,
-      delete: this.#isMine(row) || MODERATORS.has(room.role),
+      delete: this.#isMine(row) || mayModerate(),
     };
     for (const button of place.querySelectorAll("[data-do]")) button.hidden = !allowed[button.dataset.do];
-    for (const emoji of place.querySelectorAll("[data-emojis]")) emoji.hidden = !writes;
+    for (const emoji of place.querySelectorAll("[data-emojis]")) emoji.hidden = !reacts;
     this.#row = row;
   }
 
@@ -186,5 +187,18 @@ export class Actions {
     getSelection().removeAllRanges();
     this.#offer(this.sheet, row);
     this.sheet.showModal();
+    swallowClickOfThisPress();
   }
+}
+
+// Lifting the finger that opened the sheet clicks on whatever is under it now.
+function swallowClickOfThisPress() {
+  const swallow = (click) => {
+    click.stopPropagation();
+    click.preventDefault();
+  };
+  const release = () => document.removeEventListener("click", swallow, true);
+  const stop = () => setTimeout(release, CLICK_WITHIN_MS);
+  document.addEventListener("click", swallow, true);
+  document.addEventListener("pointerup", stop, { once: true });
 }

@@ -14,6 +14,8 @@ export function t(key, values = {}) {
   return data.strings[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+export const mayModerate = () => room.role === "owner" || room.role === "moderator";
+
 /** A fresh copy of the partial that the server rendered into `<template id="name-template">`. */
 export function clone(name) {
   return document.getElementById(`${name}-template`).content.firstElementChild.cloneNode(true);

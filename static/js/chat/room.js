@@ -8,7 +8,7 @@ import {
 import { showPeople } from "./people.js";
 import { listenForPreferences } from "./preferences.js";
 import { Connection } from "./socket.js";
-import { say, showLine } from "./status.js";
+import { showLine, warn } from "./status.js";
 import { Draft } from "./store/drafts.js";
 import { Outbox } from "./store/outbox.js";
 import { RoomStore } from "./store/room_store.js";
@@ -45,7 +45,7 @@ async function command(type, fields) {
     return "";
   } catch (error) {
     if (error.code === undefined) throw error;
-    say(error.message);
+    warn(error.message);
     return error.message;
   }
 }
@@ -85,6 +85,7 @@ async function open() {
   const ack = await connection.send("room.open", { ...here, after_seq: store.seq });
   if (ack.reload) location.reload();
   store.opened(ack);
+  store.apply({ type: "presence.changed", username: me.username, online: true });
   outbox.flush();
   reading.mark();
 }
@@ -115,7 +116,7 @@ function received(event) {
   }
 }
 
-connection.addEventListener("open", () => open().catch((error) => error.lost || say(error.message)));
+connection.addEventListener("open", () => open().catch((error) => error.lost || warn(error.message)));
 connection.addEventListener("frame", ({ detail }) => received(detail));
 connection.addEventListener("silence", resume);
 document.addEventListener("visibilitychange", () => {

@@ -1,12 +1,25 @@
-// Two voices: the polite status line for screen readers, and the banner about the connection.
+// Three voices: the polite status line for screen readers, the toast for refusals, the banner about
+// the connection.
 
 import { byId, t } from "./page.js";
 
+const READING_MS = 6_000;
 const PATIENCE_MS = 1_500; // a short break is not worth a banner
+
+let hiding = 0;
 
 /** Tell people who listen instead of look. */
 export function say(sentence) {
   byId("status").textContent = sentence;
+}
+
+/** Show a refusal to the reader for a while. */
+export function warn(sentence) {
+  const toast = byId("toast");
+  toast.textContent = sentence;
+  toast.hidden = false;
+  clearTimeout(hiding);
+  hiding = setTimeout(() => (toast.hidden = true), READING_MS);
 }
 
 /** Show what is true about the line for as long as it is not open. */

@@ -63,8 +63,9 @@ function dayLineBefore(row) {
   return before?.dataset.day ? before : null;
 }
 
-// An answer right below its question needs no quotation of it.
+// An assistant's answer right below its question needs no quotation of it.
 function hideQuoteOfNeighbour(row, message, previous) {
   const link = row.querySelector(".quote");
-  link.hidden = !message.quote?.text || message.reply_to === previous?.id;
+  const answersAbove = message.author.kind === "assistant" && message.reply_to === previous?.id;
+  link.hidden = !message.quote?.text || answersAbove;
 }

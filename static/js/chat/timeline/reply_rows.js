@@ -1,6 +1,6 @@
 // Rows of replies without a message yet: their true state in words, and their text as it grows.
 
-import { clone, me, t } from "../page.js";
+import { clone, mayModerate, me, t } from "../page.js";
 import { say } from "../status.js";
 import { isUnfinished } from "../store/room_store.js";
 import { GrowingText } from "../text/growing.js";
@@ -68,8 +68,15 @@ export class ReplyRows {
     line.classList.toggle("failed", reply.state === "failed");
     line.querySelector(".pulse").hidden = !running;
     line.querySelector("span").textContent = this.#words(reply);
-    line.querySelector("[data-do=stop]").hidden = !running;
-    line.querySelector("[data-do=retry]").hidden = running;
+    const mine = this.#mayCommand(reply);
+    line.querySelector("[data-do=stop]").hidden = !running || !mine;
+    line.querySelector("[data-do=retry]").hidden = reply.state !== "failed" || !mine;
+  }
+
+  // Who asked may stop and retry, and so may moderators.
+  #mayCommand({ question }) {
+    const asker = this.store.messages.get(question)?.author.username;
+    return asker === me.username || mayModerate();
   }
 
   #words(reply) {
