@@ -35,7 +35,9 @@ class NewRoom(serializers.Serializer[Any]):
 
     name = PlainText()
     kind = PlainText(help_text="`public` or `private`.")
-    style = PlainText(help_text="`minimalist`, `comic`, `pixel` or `realistic`.")
+    style = PlainText(  # type: ignore[assignment]  # hides a widget option of no use here
+        help_text="`minimalist`, `comic`, `pixel` or `realistic`."
+    )
     topic = PlainText(default="")
 
 
@@ -44,7 +46,7 @@ class RoomChange(serializers.Serializer[Any]):
 
     name = PlainText(required=False)
     topic = PlainText(required=False)
-    style = PlainText(required=False)
+    style = PlainText(required=False)  # type: ignore[assignment]  # as above
 
 
 class PageQuery(serializers.Serializer[Any]):

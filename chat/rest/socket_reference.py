@@ -68,7 +68,8 @@ def event_entries() -> list[Entry]:
 
 def value_entries() -> list[Entry]:
     """The values inside events: messages, authors, members."""
-    return [_entry(kind) for kind in (commands.Addressee, *_structs(wire)) if kind is not wire.Wire]
+    kinds: list[type[msgspec.Struct]] = [commands.Addressee, *_structs(wire)]
+    return [_entry(kind) for kind in kinds if kind is not wire.Wire]
 
 
 def event_classes() -> Iterator[type[events.Event]]:

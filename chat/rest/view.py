@@ -1,11 +1,13 @@
 """What the operations of chat share: who may call, how input is checked, how errors are documented."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api import User
@@ -14,6 +16,7 @@ from echomind.common.errors import EchoMindError
 from echomind.common.rest_json import WireParser, WireRenderer
 from echomind.common.rest_schema import ErrorBody, refusals
 
+Method = TypeVar("Method", bound=Callable[..., Response])
 S = TypeVar("S", bound="serializers.Serializer[Any]")
 
 
@@ -66,8 +69,11 @@ def operation(
     answers: dict[int, Any],
     errors: tuple[type[EchoMindError], ...] = (),
     **options: Any,
-) -> Any:
+) -> Callable[[Method], Method]:
     """Documents a method: its answers by status, and the named errors it may raise."""
     common = {400: ErrorBody, 401: ErrorBody, 403: ErrorBody}
     responses = {**common, **refusals(*errors), **answers}
-    return extend_schema(summary=summary, responses=responses, tags=["chat"], **options)
+    describe: Callable[[Method], Method] = extend_schema(
+        summary=summary, responses=responses, tags=["chat"], **options
+    )
+    return describe

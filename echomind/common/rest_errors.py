@@ -90,10 +90,10 @@ def _refused(error: exceptions.APIException) -> Response:
 
 
 def _code_and_sentence(error: exceptions.APIException) -> tuple[str, str]:
-    detail = error.detail
+    detail: Any = error.detail
     if isinstance(detail, dict):  # a bearer token's errors say more than one thing
         detail = detail.get("detail", error.default_detail)
-    return getattr(detail, "code", error.default_code), str(detail)
+    return str(getattr(detail, "code", error.default_code)), str(detail)
 
 
 def _database_unavailable() -> Response:

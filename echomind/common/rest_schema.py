@@ -26,7 +26,7 @@ class ErrorBody(msgspec.Struct, frozen=True):
     data: dict[str, Any]
 
 
-class StructExtension(OpenApiSerializerExtension):  # type: ignore[misc]
+class StructExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Lets a struct stand where drf-spectacular expects a serializer."""
 
     target_class = "msgspec.Struct"
@@ -45,7 +45,7 @@ class StructExtension(OpenApiSerializerExtension):  # type: ignore[misc]
         for name, schema in schemas.items():
             if name != own:
                 auto_schema.registry.register_on_missing(
-                    ResolvedComponent(
+                    ResolvedComponent(  # type: ignore[no-untyped-call]
                         name=_shown(name),
                         type=ResolvedComponent.SCHEMA,
                         object=_shown(name),

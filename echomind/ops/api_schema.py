@@ -8,7 +8,7 @@ from drf_spectacular.views import SpectacularAPIView
 from accounts.rest.authentication import TokenAuthentication
 
 
-class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """Found by drf-spectacular when this module is imported."""
 
     target_class = TokenAuthentication

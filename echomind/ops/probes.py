@@ -17,7 +17,7 @@ from ai.api import describe_server
 from echomind.celery import app
 from echomind.ops.errors import PartDownError
 
-PATIENCE_S = 1.0  # how long a probe waits for one answer
+PATIENCE_S = 1  # how long a probe waits for one answer
 
 
 @dataclass(frozen=True, slots=True)

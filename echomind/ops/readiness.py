@@ -65,8 +65,8 @@ def _answer_of(probe: Probe) -> Part:
         facts, ok, detail = probe.ask(), True, _("It answers.")
     except probe.failures as error:
         logger.warning("part_down", part=probe.name, error=str(error))
-        named = isinstance(error, PartDownError)
-        facts, ok, detail = Facts(), False, error.sentence if named else PartDownError.sentence
+        named = error if isinstance(error, PartDownError) else PartDownError()
+        facts, ok, detail = Facts(), False, named.sentence
     took_ms = round((time.perf_counter() - start) * 1000, 1)
     return Part(probe.name, ok, detail, took_ms, facts)
 

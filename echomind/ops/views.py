@@ -44,7 +44,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @login_required
 def staff_health(request: HttpRequest) -> HttpResponse:
     """The page, and the part of it that htmx asks for again. For others it does not exist."""
-    if not request.user.is_staff:  # type: ignore[union-attr]  # nobody anonymous comes here
+    if not request.user.is_staff:
         raise Http404
     inner = request.headers.get("HX-Request") == "true"
     template = "ops/_health.html" if inner else "ops/health.html"
