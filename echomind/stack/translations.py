@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 
 
-def compile_translations(folders: Iterable[Path]) -> None:
+def compile_translations(folders: Iterable[str | Path]) -> None:
     """Compile each catalogue that has no newer .mo beside it."""
     for source in (file for folder in folders for file in Path(folder).rglob("*.po")):
         compiled = source.with_suffix(".mo")
