@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
@@ -32,12 +33,21 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> Answer:
         if self._is_async:
             return self._answer(request)
+        if _is_for_everybody(request):
+            request.user = AnonymousUser()
         _choose(request, request.user)
         return _named(cast(HttpResponseBase, self._get_response(request)))
 
     async def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        _choose(request, await request.auser())
+        # Kept for the view: Django would load the user again for `request.user`.
+        request.user = AnonymousUser() if _is_for_everybody(request) else await request.auser()
+        _choose(request, request.user)
         return _named(await cast(Awaitable[HttpResponseBase], self._get_response(request)))
+
+
+def _is_for_everybody(request: HttpRequest) -> bool:
+    """Whether the answer depends on nobody, so that no session and no user need be read."""
+    return request.path.startswith(settings.PATHS_FOR_EVERYBODY)
 
 
 def _choose(request: HttpRequest, user: User | AnonymousUser) -> None:
