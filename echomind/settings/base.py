@@ -7,7 +7,6 @@ from echomind.settings.env import ROOT, VAR, env
 django_stubs_ext.monkeypatch()  # lets `ModelAdmin[User]` be written at run time
 
 INSTALLED_APPS = [
-    "daphne",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

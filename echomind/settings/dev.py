@@ -3,8 +3,13 @@
 from echomind.settings.env import SITE_URL, env
 from echomind.settings.parts import joined
 
-globals().update(joined())
+shared = joined()
+globals().update(shared)
 
+INSTALLED_APPS = [
+    "daphne",
+    *shared["INSTALLED_APPS"],
+]  # it brings Twisted: a running site needs none
 DEBUG = True
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" + "0" * 32)
 STORAGES = {

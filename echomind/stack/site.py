@@ -101,9 +101,6 @@ class Site:
         plan, environment = self.plan, self.environment
         replies = plan.budget.replies_at_once
         self.supervisor.launch(Worker(environment, plan.logs / "worker.log", replies))
-        self.supervisor.launch(
-            Beat(environment, plan.logs / "beat.log", plan.run / "beat-schedule")
-        )
         servers = [
             WebServer(number, listening, environment, plan.logs / f"web-{number}.log")
             for number in range(1, plan.web_processes + 1)
@@ -112,11 +109,14 @@ class Site:
             self.supervisor.launch(server)
         for server in servers:
             server.wait_until_ready()
-
-    def _announce(self) -> None:
-        missing = wait_until_whole(self.plan.port)
+        missing = wait_until_whole(plan.port)
         if missing:
             self.tell(f"Not every part is ready yet: {missing}")
+        # Last, because nobody waits for it, and every start of Python takes seconds of processor.
+        schedule = plan.run / "beat-schedule"
+        self.supervisor.launch(Beat(environment, plan.logs / "beat.log", schedule))
+
+    def _announce(self) -> None:
         login = self.plan.var / "first-login.txt"
         self.tell(f"EchoMind is ready: {SITE_URL}")
         if login.exists():
