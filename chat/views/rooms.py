@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 
 from chat.forms import NewRoomForm
 from chat.pages.room import room_context
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("chat:room", last if last in slugs else slugs[0])
 
 
+@gzip_page
 @never_cache
 @signed_in_page
 def room(request: HttpRequest, slug: str) -> HttpResponse:
