@@ -58,9 +58,9 @@ class User(AbstractUser):
         return self.name or self.username
 
     @classmethod
-    def normalize_username(cls, username: str) -> str:
-        """Django calls this for every handle it makes or cleans."""
-        return normalised(super().normalize_username(username))
+    def normalize_username(cls, username: str | None) -> str:
+        """Django calls this for every handle it makes or cleans, and for none in a refused form."""
+        return normalised(super().normalize_username(username or ""))
 
     def get_full_name(self) -> str:
         """Django's admin asks for this name."""
