@@ -24,8 +24,8 @@ class Filter(Protocol):
 class Answer:
     """Collects what one run of a model yields, from the moment the request is made."""
 
-    def __init__(self, *, language: str, names: Iterable[str]) -> None:
-        self._filters: list[Filter] = [OwnMarkFilter(names)]
+    def __init__(self, *, language: str, own_name: str, others: Iterable[str]) -> None:
+        self._filters: list[Filter] = [OwnMarkFilter(own_name, others)]
         if language == TAIWAN:
             self._filters.append(TraditionalStream())
         self._began = monotonic()

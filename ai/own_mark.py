@@ -8,11 +8,13 @@ from ai.prompts.marks import clean_name
 class OwnMarkFilter:
     """Holds back the beginning of one answer until it is no mark, or a whole one, which it drops.
 
-    Only the names of this conversation count: `[1, 2]` and `[a link](…)` are text.
+    Only names of this conversation count: `[1, 2]` and `[a link](…)` are text. `Mei:` may well be
+    how the assistant turns to Mei; before a colon its own name alone is a mark.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._marks = {f"[{clean_name(name)}]" for name in names}
+    def __init__(self, own: str, others: Iterable[str] = ()) -> None:
+        self._marks = {f"[{clean_name(name)}]" for name in (own, *others)}
+        self._marks |= {f"{clean_name(own)}{colon}" for colon in ":："}
         self._held: str | None = ""  # None once the beginning is over
 
     def feed(self, piece: str) -> str:

@@ -31,7 +31,7 @@ def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
 
 
 async def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
-    answer = Answer(language=request.language, names=_names(request))
+    answer = _answer(request)
     backend = await current_backend()
     server = await backend.describe()
     async with aclosing(backend.generate(_order(request, server))) as parts:
@@ -41,8 +41,12 @@ async def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
                 yield event
 
 
-def _names(request: ReplyRequest) -> set[str]:
-    return {request.assistant_name or request.assistant, *(turn.sender for turn in request.turns)}
+def _answer(request: ReplyRequest) -> Answer:
+    return Answer(
+        language=request.language,
+        own_name=request.assistant_name or request.assistant,
+        others={turn.sender for turn in request.turns},
+    )
 
 
 def _log(event: ReplyEvent, request: ReplyRequest) -> None:

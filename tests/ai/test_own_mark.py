@@ -4,12 +4,12 @@ import pytest
 
 from ai.own_mark import OwnMarkFilter
 
-NAMES = ("Sage", "Mei", "阿宏")
+OTHERS = ("Mei", "阿宏")
 
 
 def said(text: str, size: int) -> str:
     """`text` through the filter in pieces of `size`."""
-    own_mark = OwnMarkFilter(NAMES)
+    own_mark = OwnMarkFilter("Sage", OTHERS)
     pieces = [own_mark.feed(text[start : start + size]) for start in range(0, len(text), size)]
     return "".join(pieces) + own_mark.flush()
 
@@ -21,6 +21,10 @@ def said(text: str, size: int) -> str:
         ("[Sage] Hello", "Hello"),
         (" \n[Mei]\nHello", "Hello"),
         ("[阿宏]你好", "你好"),
+        ("Sage: Hello", "Hello"),
+        ("Sage：Hello", "Hello"),
+        ("Sages: Hello", "Sages: Hello"),
+        ("Mei: Hello", "Mei: Hello"),
         ("Hello [Mei] there", "Hello [Mei] there"),
         ("[1, 2, 3] is a list", "[1, 2, 3] is a list"),
         ("[Meissen](x) is a town", "[Meissen](x) is a town"),
@@ -34,4 +38,4 @@ def test_only_a_mark_of_this_conversation_is_dropped(size: int, text: str, shown
 
 
 def test_an_ordinary_beginning_is_not_held_back() -> None:
-    assert OwnMarkFilter(NAMES).feed("H") == "H"
+    assert OwnMarkFilter("Sage", OTHERS).feed("H") == "H"
