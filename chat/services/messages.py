@@ -1,5 +1,6 @@
 """Sends, edits and deletes messages. Announces each change after its commit."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
@@ -20,9 +21,9 @@ from chat.realtime.events import MessageCreated, MessageEdited, MessageRemoved
 from chat.realtime.publish import tell_room
 from chat.rendering import to_html
 from chat.selectors.access import Access, access_to
-from chat.selectors.message_wires import JOINED, fetch_wire, one_wire
+from chat.selectors.message_wires import JOINED, fetch_wire, message_wire, one_wire
 from chat.services.drafts import Draft, check_client_id, checked_text
-from chat.services.numbering import next_seq, record_event
+from chat.services.numbering import insert_message, record_event
 from chat.services.replies import stop_replies_to
 from chat.services.reply_queue import open_reply, queue_reply
 from chat.services.rooms import join
@@ -49,11 +50,9 @@ def send_message(*, author: User, room: str, draft: Draft, trace_id: str = "") -
     access = access_to(user=author, slug=room)
     if access.role is not None:
         require_write(access.role)
-    html = to_html(draft.text)  # slow work before the transaction
     try:
-        with transaction.atomic():
-            return Sent(_write(author, access, draft, html, trace_id), created=True)
-    except IntegrityError:
+        return Sent(_write(_message_of(author, access, draft), access, trace_id), created=True)
+    except (IntegrityError, AddresseeLeftError):
         earlier = _earlier(author, access.room, draft)
         if earlier is None:
             raise
@@ -86,31 +85,39 @@ def delete_message(*, editor: User, message_id: int) -> int:
         return _record_change(access.room, message, EventType.MESSAGE_REMOVED)
 
 
-def _write(author: User, access: Access, draft: Draft, html: str, trace_id: str) -> MessageWire:
-    room = access.room
-    if access.role is None:
-        join(user=author, room=room)
-    to_kind, to_user = _addressee(room, draft)
-    seq = next_seq(room.pk)
-    message = Message.objects.create(
-        room=room,
-        seq=seq,
+def _message_of(author: User, access: Access, draft: Draft) -> Message:
+    """The row to be, with everything that can be found out before the transaction."""
+    to_kind, to_user = _addressee(access.room, draft)
+    return Message(
+        room=access.room,
         author=author,
         client_id=draft.client_id,
         text=draft.text,
-        html=html,
+        html=to_html(draft.text),
         to_kind=to_kind,
         to_user=to_user,
-        reply_to=_quoted(room, draft.reply_to),
+        reply_to=_quoted(access.room, draft.reply_to),
         fingerprint=draft.fingerprint,
         created_at=timezone.now(),
     )
-    record_event(room_id=room.pk, kind=EventType.MESSAGE_CREATED, message=message, seq=seq)
-    reply = open_reply(question=message, trace_id=trace_id)
-    wire = one_wire(room, message)
-    tell_room(room.pk, MessageCreated(room=room.slug, seq=seq, message=wire))
-    if reply is not None:
-        queue_reply(reply)
+
+
+def _write(message: Message, access: Access, trace_id: str) -> MessageWire:
+    """Insert, announce, queue the reply. A plain message is one statement, so it needs no `atomic`."""
+    assistant = message.to_user if message.to_kind == AddresseeKind.ASSISTANT else None
+    several = assistant is not None or access.role is None
+    with transaction.atomic() if several else nullcontext():
+        if access.role is None:
+            join(user=message.author, room=message.room)
+        insert_message(message)
+        reply = None
+        if assistant is not None:
+            reply = open_reply(question=message, assistant=assistant, trace_id=trace_id)
+        wire = message_wire(message.room, message, [], reply)
+        created = MessageCreated(room=message.room.slug, seq=message.seq, message=wire)
+        tell_room(message.room_id, created)
+        if reply is not None:
+            queue_reply(reply)
     return wire
 
 

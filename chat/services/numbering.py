@@ -1,5 +1,7 @@
 """Gives the room's next number to a durable event. The row lock on the room keeps the count gapless."""
 
+from datetime import datetime
+
 from django.db import connection
 
 from chat.models import Message, Reply, RoomEvent
@@ -35,3 +37,41 @@ def record_event(
         code=code,
     )
     return number
+
+
+_SEND = """
+WITH room AS (UPDATE chat_room SET seq = seq + 1 WHERE id = %(room)s RETURNING seq),
+message AS (
+  INSERT INTO chat_message (room_id, seq, author_id, client_id, text, html, to_kind, to_user_id,
+                            reply_to_id, fingerprint, created_at)
+  SELECT %(room)s, seq, %(author)s, %(client_id)s, %(text)s, %(html)s, %(to_kind)s, %(to_user)s,
+         %(reply_to)s, %(fingerprint)s, %(created_at)s FROM room
+  RETURNING id, seq
+)
+INSERT INTO chat_roomevent (room_id, seq, type, message_id, attempt, code, created_at)
+SELECT %(room)s, seq, %(event)s, id, 0, '', %(created_at)s FROM message
+RETURNING message_id, seq
+"""
+
+
+def insert_message(message: Message) -> None:
+    """Number and insert a new message with its event in one statement; sets its `pk` and `seq`.
+
+    Raises IntegrityError where the author has used the client id before.
+    """
+    values: dict[str, int | str | datetime | None] = {
+        "room": message.room_id,
+        "author": message.author_id,
+        "client_id": message.client_id,
+        "text": message.text,
+        "html": message.html,
+        "to_kind": message.to_kind,
+        "to_user": message.to_user_id,
+        "reply_to": message.reply_to_id,
+        "fingerprint": message.fingerprint,
+        "created_at": message.created_at,
+        "event": EventType.MESSAGE_CREATED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SEND, values)
+        message.pk, message.seq = cursor.fetchone()

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.api import User
 from chat.errors import QueueFullError
 from chat.models import Message, Reply
 from chat.realtime.events import ReplyQueued
 from chat.realtime.publish import tell_room
 from chat.selectors.reply_order import fair_order
-from chat.types import UNFINISHED, WRITE_NEXT_REPLY, AddresseeKind, ReplyState
+from chat.types import UNFINISHED, WRITE_NEXT_REPLY, ReplyState
 from echomind.common.enqueue import enqueue
 from echomind.common.queues import Queue
 
@@ -23,17 +24,15 @@ MAX_WAITING = 10  # unfinished replies of one person
 ANNOUNCED = 50  # places told to readers; further back the number means little
 
 
-def open_reply(*, question: Message, trace_id: str) -> Reply | None:
+def open_reply(*, question: Message, assistant: User, trace_id: str) -> Reply:
     """Make the row of the reply that a message to an assistant asks for. Raises QueueFullError."""
-    if question.to_kind != AddresseeKind.ASSISTANT or question.to_user is None:
-        return None
     waiting = Reply.objects.filter(asker=question.author, state__in=UNFINISHED).count()
     if waiting >= MAX_WAITING:
         raise QueueFullError(limit=MAX_WAITING)
     return Reply.objects.create(
         room=question.room,
         question=question,
-        assistant=question.to_user,
+        assistant=assistant,
         asker=question.author,
         trace_id=trace_id,
         queued_at=timezone.now(),
