@@ -39,7 +39,12 @@ class Identity:
         os.chown(folder, self.uid, self.gid)
 
 
-_PASS_FOLDERS = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+# The secure bit makes access(2), by which initdb looks for postgres, heed capabilities.
+_PASS_FOLDERS = (
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+    "--securebits=+no_setuid_fixup",
+)
 
 
 def unprivileged_identity(data: Path, binary: Path) -> Identity | None:
@@ -47,12 +52,12 @@ def unprivileged_identity(data: Path, binary: Path) -> Identity | None:
     if os.geteuid() != 0:
         return None
     uid, gid = _owner(data) or _first_known_user()
-    identity = Identity(uid, gid)
-    if not all(_reaches(identity, path) for path in (binary, data.parent)):
-        identity = Identity(uid, gid, passes_closed_folders=True)
-    if not _reaches(identity, binary):
-        raise StackError(f"User {uid} cannot reach {binary}: open its folders, or be no root.")
-    return identity
+    for passes in (False, True):
+        identity = Identity(uid, gid, passes_closed_folders=passes)
+        runs_binary = _can_run(identity, str(binary), "--version")
+        if runs_binary and _can_run(identity, "ls", "-d", f"{data.parent}/."):
+            return identity
+    raise StackError(f"User {uid} cannot reach {binary}: open its folders, or be no root.")
 
 
 def _owner(data: Path) -> tuple[int, int] | None:
@@ -73,9 +78,10 @@ def _first_known_user() -> tuple[int, int]:
     raise StackError(f"Postgres may not run as root, and there is no user {names} to run it as.")
 
 
-def _reaches(identity: Identity, path: Path) -> bool:
-    argv = identity.command(["test", "-x", str(path)], signal.SIGKILL)
-    return subprocess.run(argv, check=False, capture_output=True).returncode == 0  # noqa: S603
+def _can_run(identity: Identity, *argv: str) -> bool:
+    """Try it for real, with every folder above and every mount option counting."""
+    command = identity.command(argv, signal.SIGKILL)
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603
 
 
 def _setpriv() -> str:
