@@ -18,7 +18,7 @@ async function sprite() {
     return `  <symbol id="icon-${name}" viewBox="0 0 24 24">${shapes}</symbol>\n`;
   });
   const body = (await Promise.all(symbols)).join("");
-  const head = "{# Built by esbuild.mjs from Lucide (ISC, static/vendor/LICENSES.txt). #}\n";
+  const head = "{# Built by esbuild.mjs from Lucide (ISC, static/vendor/LICENSES.txt). #}\n{# djlint:off #}\n";
   await writeFile("templates/components/_icons.html", `${head}<svg hidden>\n${body}</svg>\n`);
 }
 
