@@ -1,0 +1,40 @@
+"""How much is measured: in full, quickly while working on the code, or just to see that it runs."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Sizes of one run. `pairs` of blocks of `block_s` seconds each."""
+
+    pairs: int
+    stock_pairs: (
+        int  # of the stock channel layer, which is many times slower than what it is put beside
+    )
+    block_s: float
+    stream_s: float  # how long one answer is written
+    members: tuple[int, ...]
+    sockets: int
+    repeats: int  # of what has no floor to stand beside
+    turns: int
+    keeps_results: bool
+
+
+FULL = Scale(
+    pairs=12,
+    stock_pairs=4,
+    block_s=2.0,
+    stream_s=3.0,
+    members=(100, 500),
+    sockets=1_000,
+    repeats=5,
+    turns=20,
+    keeps_results=True,
+)
+QUICK = replace(
+    FULL, pairs=4, stock_pairs=2, block_s=1.5, stream_s=2.0, repeats=2, turns=6, keeps_results=False
+)
+SMOKE = replace(
+    QUICK, pairs=2, block_s=0.3, stream_s=0.1, members=(5,), sockets=10, repeats=1, turns=2
+)
+SCALES = {"full": FULL, "quick": QUICK, "smoke": SMOKE}

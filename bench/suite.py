@@ -1,0 +1,33 @@
+"""The benchmarks by name, and the database they begin with. Needs Django set up."""
+
+from collections.abc import Awaitable, Callable
+
+from django.core.management import call_command
+
+from bench import (
+    b01_fanout,
+    b02_durable_send,
+    b03_real_model,
+    b03_streaming,
+    b08_socket_memory,
+    b10_reconnect,
+    b12_prompt_cache,
+)
+from bench.report import Result
+from bench.stage import Stage
+
+BENCHMARKS: dict[str, Callable[[Stage], Awaitable[Result]]] = {
+    "B1": b01_fanout.run,
+    "B2": b02_durable_send.run,
+    "B3": b03_streaming.run,
+    "B3-real": b03_real_model.run,
+    "B8": b08_socket_memory.run,
+    "B10": b10_reconnect.run,
+    "B12": b12_prompt_cache.run,
+}
+
+
+def prepare() -> None:
+    """Tables and first rows."""
+    call_command("migrate", verbosity=0)
+    call_command("seed", verbosity=0)
