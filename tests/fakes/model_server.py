@@ -10,10 +10,12 @@ A new script replaces the old one whole; fields that it does not name take their
 """
 
 import argparse
+import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Any
 
@@ -49,9 +51,10 @@ class ModelServer:
 
     def start(self) -> None:
         """Start, and return when it listens. After a stop or a kill it takes the same port."""
-        arguments = ["--port", str(self.port), "--script", self._script]
+        arguments = ["--port", str(self.port), "--script", self._script, "--until-eof"]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.fakes.model_server", *arguments],
+            stdin=subprocess.PIPE,  # closed by the kernel when this process ends, however it ends
             stdout=subprocess.PIPE,
             cwd=ROOT,
             text=True,
@@ -110,9 +113,18 @@ def serve(port: int, script: str) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
+def end_at_eof() -> None:
+    """Ends this process when whoever started it is gone."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="A model server that says what it is told to.")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--script", default="{}", help="JSON, fields of ai.backends.script.Script")
+    parser.add_argument("--until-eof", action="store_true", help="end when stdin is closed")
     given = parser.parse_args()
+    if given.until_eof:
+        Thread(target=end_at_eof, daemon=True).start()
     serve(given.port, given.script)
