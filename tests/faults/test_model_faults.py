@@ -20,7 +20,7 @@ async def test_65_seconds_of_silence_end_in_the_whole_answer_at_the_first_attemp
     async with open_tab(people[0], room) as tab:
         sent = await tab.send("think", to={"kind": "assistant", "username": assistant})
         reply = sent["reply"]["id"]
-        await tab.until(lambda: tab.view.replies[reply].state == "done", within=100)
+        await tab.until(lambda: tab.view.state_of(reply) == "done", within=100)
         assert tab.view.text_of(reply) == "After long thought: yes."
         assert tab.view.replies[reply].attempt == 1
         assert "writing" not in tab.view.replies[reply].stages[:1]

@@ -51,7 +51,7 @@ async def test_a_flushed_redis_loses_no_text_of_a_running_reply(
         other.drop()
         for each in (tab, other):
             await each.until(
-                lambda each=each: each.view.replies[reply].state == "done",  # type: ignore[misc]
+                lambda each=each: each.view.state_of(reply) == "done",  # type: ignore[misc]
                 within=30,
             )
             assert each.view.text_of(reply) == LONG * 10
@@ -70,7 +70,7 @@ async def test_a_killed_redis_ends_no_reply_in_an_endless_spinner(
         fault_site.valkey.kill()
         await asyncio.sleep(1)
         fault_site.valkey.start()
-        await tab.until(lambda: tab.view.replies[reply].state == "done", within=45)
+        await tab.until(lambda: tab.view.state_of(reply) == "done", within=45)
         assert tab.view.text_of(reply) == LONG * 10
         tab.view.assert_sound()
 

@@ -62,7 +62,7 @@ async def test_an_answer_goes_on_while_its_readers_process_is_gone(
         reply = sent["reply"]["id"]
         await tab.until(lambda: len(tab.view.text_of(reply)) > 10)
         fault_site.web[0].kill()
-        await tab.until(lambda: tab.view.replies[reply].state == "done", within=30)
+        await tab.until(lambda: tab.view.state_of(reply) == "done", within=30)
         assert tab.view.text_of(reply) == LONG * 10
         assert tab.view.replies[reply].attempt == 1
         tab.view.assert_sound()

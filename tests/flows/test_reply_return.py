@@ -60,7 +60,7 @@ async def test_who_comes_back_after_the_end_is_told_of_the_end(
             second.views[room] = returning
             position = {"after_seq": returning.seq, "replies": returning.offsets()}
             await second.command("room.resume", room=room, **position)
-            await second.until(lambda: returning.replies[reply].state == "done")  # noqa: B023
+            await second.until(lambda: returning.state_of(reply) == "done")  # noqa: B023
         returning.assert_same_as(await owner.messages(room))
 
 

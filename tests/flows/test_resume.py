@@ -1,7 +1,11 @@
 """Coming back to a room: what was missed arrives once and in order, or the client must reload."""
 
+from typing import Any
+
 import pytest
 
+from accounts.models import User
+from chat.services.messages import edit_message
 from tests.flows.client import Person, RoomView
 from tests.flows.client.shapes import Json
 
@@ -64,11 +68,17 @@ async def test_a_resume_in_the_midst_of_messages_loses_and_repeats_nothing(
         view.assert_sound()
 
 
-async def test_too_far_behind_means_reload(owner: Person, member: Person, room: str) -> None:
-    async with await owner.connect() as socket:
-        sent = await socket.command("message.send", room=room, client_id="c", text="0")
+async def test_too_far_behind_means_reload(
+    owner: Person, member: Person, room: str, on_site: Any
+) -> None:
+    sent = await owner.send(room, "0")
+    editor = await on_site(User.objects.get, username=owner.username)
+
+    def edit_often() -> None:
         for number in range(1, 600):
-            await socket.command("message.edit", message=sent["message"]["id"], text=str(number))
+            edit_message(editor=editor, message_id=sent["id"], text=str(number))
+
+    await on_site(edit_often)
     view = RoomView(room)
     view.open_after(0)
     ack = await follow(member, view, after_seq=0, replies={})

@@ -19,7 +19,7 @@ async def still_works(socket: Socket, person: Person, room: str, count: int = 0)
 
 @pytest.mark.parametrize(
     "text",
-    ["{", "", "null", "[]", '"text"', "{}", '{"type":"room.open"}', '{"id":"own"}', "\ud83d{"[1:]],
+    ["{", "", "null", "[]", '"text"', "{}", '{"type":"room.open"}', '{"id":"1"}', "\ud83d{"[1:]],
 )
 async def test_a_frame_that_is_no_command_is_refused(owner: Person, room: str, text: str) -> None:
     async with await owner.connect() as socket:

@@ -129,8 +129,8 @@ class Person:
         _body_of(answer, 200, 202, 204)
 
     async def connect(self, base_url: str | None = None) -> Socket:
-        """A socket of this person's, to another address of the site if one is given."""
-        return await Socket.connect(base_url or self.base_url, self.access)
+        """A socket of this person's, by another way to the site if an address is given."""
+        return await Socket.connect(base_url or self.base_url, self.access, origin=self.base_url)
 
     async def get(self, path: str, **query: int | str) -> Any:
         """The body of a GET. Raises ApiError."""

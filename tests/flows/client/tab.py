@@ -10,8 +10,9 @@ from typing import Any
 from tests.flows.client.person import Person, new_client_id
 from tests.flows.client.room_view import UNKNOWN, RoomView
 from tests.flows.client.shapes import Json
-from tests.flows.client.socket import Socket, SocketClosedError
+from tests.flows.client.socket import RejectedError, Socket, SocketClosedError
 
+TRY_AGAIN = "unavailable"
 LOST = (OSError, SocketClosedError, TimeoutError, EOFError)
 
 
@@ -69,6 +70,9 @@ class Tab:
                 socket = await self.live(within)
                 try:
                     return await asyncio.wait_for(await socket.start(kind, **fields), 3)
+                except RejectedError as rejected:
+                    if rejected.code != TRY_AGAIN:
+                        raise
                 except LOST:
                     socket.abort()
                 await asyncio.sleep(0.05)
