@@ -1,6 +1,6 @@
 """The site that tests break, whole again before each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -11,6 +11,8 @@ from tests.fakes.model_server import ModelServer
 from tests.faults.site import FaultSite
 from tests.flows.client import Person
 from tests.servers import RunServers
+
+LOG_SHOWN = 3_000  # characters
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +52,16 @@ def room(people: list[Person]) -> str:
     users = {user.username: user for user in User.objects.all()}
     first, *others = (users[person.username] for person in people)
     return make_room(first, members=tuple(others)).slug
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the end of each part's log with a test that failed."""
+    report = yield
+    site = getattr(item, "funcargs", {}).get("fault_site")
+    if report.failed and site:
+        for part in site.parts:
+            report.sections.append((f"log of {part.name}", part.log_text()[-LOG_SHOWN:]))
+    return report
