@@ -63,7 +63,7 @@ class PostgresServer(Service):
 
     def launch(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
-        self._identity = unprivileged_identity(self.cluster, _binary("postgres"))
+        self._identity = unprivileged_identity(self.cluster, _binary("initdb"))
         if not self.cluster.exists():
             self._make_cluster()
         super().launch()

