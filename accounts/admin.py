@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth import forms as auth_forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.handles import normalised
@@ -19,8 +20,15 @@ from accounts.services.access import (
     log_out_everywhere,
 )
 
-# One login page, and its limits. (Assigned as django-allauth documents it.)
+
+def _to_own_password(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    return redirect("account_change_password")
+
+
+# One page to sign in and one to change a password, with their limits. (Assigned as django-allauth
+# documents it.)
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.password_change = _to_own_password  # type: ignore[method-assign, assignment]
 
 
 class NewUserForm(auth_forms.AdminUserCreationForm[User]):

@@ -20,15 +20,18 @@ LABELS = {
     "password1": _("Password"),
     "password2": _("The same password again"),
 }
+NEW_PASSWORD = {**LABELS, "password1": _("New password")}
 
 
 class InOurWords:
     """Labels above the fields, in the site's words, instead of placeholders inside them."""
 
+    labels = LABELS
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]  # a form's
-            field.label = LABELS.get(name, field.label)
+            field.label = self.labels.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
 
 
@@ -47,9 +50,17 @@ class ReauthenticateForm(InOurWords, allauth.ReauthenticateForm):  # type: ignor
 class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):  # type: ignore[misc]
     """A new password for who knows the old one."""
 
+    labels = NEW_PASSWORD
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""  # the page itself has the link to a reset
+
 
 class SetPasswordForm(InOurWords, allauth.SetPasswordForm):  # type: ignore[misc]
     """A first password."""
+
+    labels = NEW_PASSWORD
 
 
 class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):  # type: ignore[misc]
@@ -58,6 +69,8 @@ class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):  # type: ignore[
 
 class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password for who has the letter."""
+
+    labels = NEW_PASSWORD
 
 
 class AddEmailForm(InOurWords, allauth.AddEmailForm):  # type: ignore[misc]
@@ -82,7 +95,7 @@ class SignupForm(InOurWords, allauth.SignupForm):  # type: ignore[misc]
         handle, email = self.fields["username"], self.fields["email"]
         handle.label = _("Handle")
         handle.help_text = _(
-            "Others mention you by it: %(least)d to %(most)d letters a to z, digits, or _ . -"
+            "Others mention you by it: %(least)d to %(most)d letters a to z, digits, or _\u00a0.\u00a0-"
         ) % {"least": MIN_LENGTH, "most": MAX_LENGTH}
         email.label = _("E-mail address (optional)")
         email.help_text = _("Without it nobody can send you a new password.")

@@ -128,6 +128,11 @@ def test_users_are_disabled_and_never_deleted(staff: Client, member: User) -> No
     assert User.objects.filter(pk=member.pk).exists()
 
 
+def test_staff_change_their_own_password_where_everybody_does(staff: Client) -> None:
+    answer = staff.get("/admin/password_change/")
+    assert answer.headers["Location"] == "/accounts/password/change/"
+
+
 def test_a_member_has_no_business_here(client: Client, member: User) -> None:
     client.force_login(member)
     assert client.get(LIST).status_code == 302
