@@ -6,6 +6,7 @@ Nothing here waits for a model.
 
 import asyncio
 import uuid
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -61,7 +62,10 @@ async def _serve(here: Process, socket: Socket, user: User, receive: Receive) ->
     ]
     try:
         await here.enter(socket)
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        ended, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        for way in ended:
+            with suppress(OSError):  # the tab went away while a frame was on its way
+                way.result()
     finally:
         for way in ways:
             way.cancel()

@@ -121,7 +121,8 @@ class Hub:
         await self.subscribe(*wanted)
 
     async def listen(self) -> None:
-        """Pass on what the layer brings, for as long as the process lives."""
+        """Pass on what the layer brings, for as long as it can be reached."""
+        self._groups.clear()
         self._channel = await self._layer.new_channel()
         self._listening.set()
         while True:

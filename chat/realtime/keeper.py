@@ -35,6 +35,7 @@ CHECK_S = 2.0  # how long a lost bell stays unnoticed
 COUNT_S = 0.3  # how long unread counts are gathered
 PRESENCE_S = 15.0
 WELCOME_S = 10.0
+LISTEN_AGAIN_S = 1.0
 QUIET_ABOVE = 100  # tabs: a larger room shows presence as it was when the page was read
 
 
@@ -52,9 +53,9 @@ class Keeper:
             (self.read_memberships, COUNT_S),
             (self.renew_presence, PRESENCE_S),
             (self.check_welcome, WELCOME_S),
+            (self._hub.listen, LISTEN_AGAIN_S),
         ]
-        tasks = [asyncio.ensure_future(self._repeat(duty, pause)) for duty, pause in clocks]
-        return [*tasks, asyncio.ensure_future(self._hub.listen())]
+        return [asyncio.ensure_future(self._repeat(duty, pause)) for duty, pause in clocks]
 
     async def _repeat(self, duty: Callable[[], Awaitable[None]], pause: float) -> None:
         while True:
@@ -66,10 +67,10 @@ class Keeper:
 
     async def fill_gaps(self) -> None:
         """Compare each open room with Postgres; after a flush of Redis, send live text again."""
+        await self._hub.resubscribe()
         feeds = self._hub.feeds
         if not feeds:
             return
-        await self._hub.resubscribe()
         seqs = await in_thread(room_seqs, list(feeds))
         for room_id, seq in seqs.items():
             feed = feeds.get(room_id)
