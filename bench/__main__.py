@@ -6,6 +6,7 @@ Exit status 1 where a run is void or lost something; a missed goal is no error.
 import argparse
 import asyncio
 import sys
+from time import perf_counter
 
 import django
 import uvloop
@@ -51,9 +52,10 @@ async def _run(names: list[str], scale: Scale, stores: Stores) -> list[Result]:
         stage.pin_load()
         results = []
         for name in names or BENCHMARKS:
-            sys.stderr.write(f"{name} …\n")
+            began = perf_counter()
             result = await BENCHMARKS[name](stage)
             results.append(result)
+            sys.stderr.write(f"{name} took {perf_counter() - began:.0f} s\n")
             if scale.keeps_results:
                 save(result)
     return results

@@ -7,6 +7,7 @@ faster meanwhile favours neither side.
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from statistics import median
 from typing import Generic, TypeVar
 
@@ -43,9 +44,9 @@ class Pairs(Generic[T]):
         return bootstrap([of(a) - of(b) for a, b in zip(self.ours, self.floor, strict=True)])
 
     def control(self, of: Callable[[T], float]) -> float:
-        """The median ratio of neighbouring blocks of one side (A/A): how far noise alone leads.
+        """The ratio of neighbouring blocks of one side (A/A): how far noise alone leads.
 
-        Every second ratio is turned round, so that a steady drift cancels. Needs two pairs.
+        Every second one is turned round, so that a steady drift cancels. Needs three pairs.
         """
         floor, ours = self.floor, self.ours
         neighbours = [
@@ -53,7 +54,7 @@ class Pairs(Generic[T]):
             *zip(ours[1::2], ours[2::2], strict=False),
         ]
         ratios = [of(a) / of(b) for a, b in neighbours]
-        return median(1 / ratio if turned % 2 else ratio for turned, ratio in enumerate(ratios))
+        return sqrt(median(ratios[0::2]) / median(ratios[1::2]))
 
 
 def is_void(control: float) -> bool:

@@ -15,6 +15,7 @@ class Scale:
     stream_s: float  # how long one answer is written
     members: tuple[int, ...]
     sockets: int
+    fresh_pairs: int  # of blocks that each need a new server
     repeats: int  # of what has no floor to stand beside
     turns: int
     keeps_results: bool
@@ -27,14 +28,31 @@ FULL = Scale(
     stream_s=3.0,
     members=(100, 500),
     sockets=1_000,
+    fresh_pairs=3,
     repeats=5,
     turns=20,
     keeps_results=True,
 )
 QUICK = replace(
-    FULL, pairs=4, stock_pairs=2, block_s=1.5, stream_s=2.0, repeats=2, turns=6, keeps_results=False
+    FULL,
+    pairs=4,
+    stock_pairs=3,
+    block_s=1.5,
+    stream_s=2.0,
+    fresh_pairs=2,
+    repeats=2,
+    turns=6,
+    keeps_results=False,
 )
 SMOKE = replace(
-    QUICK, pairs=2, block_s=0.3, stream_s=0.1, members=(5,), sockets=10, repeats=1, turns=2
+    QUICK,
+    pairs=3,
+    block_s=0.3,
+    stream_s=0.1,
+    members=(5,),
+    sockets=10,
+    fresh_pairs=1,
+    repeats=1,
+    turns=2,
 )
 SCALES = {"full": FULL, "quick": QUICK, "smoke": SMOKE}

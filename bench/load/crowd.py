@@ -84,10 +84,10 @@ class Crowd:
         hearing = self.hearing
         hearing.sent, hearing.latencies, hearing.heard, hearing.faults = {}, [], 0, 0
 
-    async def drain(self) -> int:
+    async def drain(self, *, within_s: float = DRAIN_S) -> int:
         """Wait until everything sent was heard by all; returns faults and what is missing."""
         wanted = len(self.hearing.sent) * len(self.listeners)
-        deadline = time.perf_counter() + DRAIN_S
+        deadline = time.perf_counter() + within_s
         while self.hearing.heard < wanted and time.perf_counter() < deadline:
             await asyncio.sleep(0.005)
         return self.hearing.faults + abs(wanted - self.hearing.heard)

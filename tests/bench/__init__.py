@@ -1,0 +1,1 @@
+"""The machinery of the benchmarks: what it says must be true whatever the machine does."""
