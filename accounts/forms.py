@@ -95,8 +95,8 @@ class SignupForm(InOurWords, allauth.SignupForm):  # type: ignore[misc]
         handle, email = self.fields["username"], self.fields["email"]
         handle.label = _("Handle")
         handle.help_text = _(
-            "Others mention you by it: %(least)d to %(most)d letters a to z, digits, or _\u00a0.\u00a0-"
-        ) % {"least": MIN_LENGTH, "most": MAX_LENGTH}
+            "Others mention you by it: %(least)d to %(most)d letters a to z, digits, or %(signs)s"
+        ) % {"least": MIN_LENGTH, "most": MAX_LENGTH, "signs": "_\u00a0.\u00a0-"}
         email.label = _("E-mail address (optional)")
         email.help_text = _("Without it nobody can send you a new password.")
         self.fields["language"].initial = get_language()
