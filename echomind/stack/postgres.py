@@ -5,6 +5,7 @@ Its wrapper is not used: as root it adds system users and opens parent folders.
 
 import importlib.util
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -115,8 +116,11 @@ class PostgresServer(Service):
             env={**os.environ, "HOME": "/"},
         )  # fmt: skip
         if made.returncode != 0:
-            last_line = made.stderr.strip().splitlines()[-1:]
-            raise StackError(f"Postgres could not make its data folder {self.cluster}: {last_line}")
+            lines = made.stderr.splitlines()
+            reason = next(
+                (line for line in lines if re.search("error|FATAL", line)), "no reason said"
+            )
+            raise StackError(f"Postgres could not make its data folder {self.cluster}: {reason}")
 
     def _ensure_site_database(self) -> None:
         with self._connect_admin("template1") as template:

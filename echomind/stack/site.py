@@ -24,6 +24,7 @@ from echomind.stack.workers import Beat, Worker
 
 MIB = 1024 * 1024
 LEAST_FREE_MIB = 300  # an empty database takes 60, its log of changes grows from there
+FULL_MIB = 20  # Postgres writes its log of changes in pieces of 16
 
 
 class Site:
@@ -50,6 +51,9 @@ class Site:
                     self._start_parts(model, listening)
                     self._announce()
                     self.supervisor.watch()
+                except StackError as failure:
+                    self._refuse_full_disk(FULL_MIB, failure)
+                    raise
                 finally:
                     self.tell("Stopping.")
                     self.supervisor.stop_all()
@@ -59,12 +63,16 @@ class Site:
         ended = end_leftovers(self.plan.run)
         if ended:
             self.tell(f"Ended what an earlier start left running: {', '.join(ended)}.")
+        self._refuse_full_disk(LEAST_FREE_MIB)
+
+    def _refuse_full_disk(self, least_mib: int, failure: StackError | None = None) -> None:
+        """A full disk makes every part fail in its own words: say what is behind them."""
         free = shutil.disk_usage(self.plan.var).free // MIB
-        if free < LEAST_FREE_MIB:
+        if free < least_mib:
             raise StackError(
                 f"{self.plan.var} has {free} MiB free and the site needs {LEAST_FREE_MIB}:"
                 " free some, or choose another folder with VAR="
-            )
+            ) from failure
 
     def _start_parts(self, model: ModelPart | None, listening: socket.socket) -> None:
         self.environment["SECRET_KEY"] = kept_secret(self.plan.var / "secret-key")

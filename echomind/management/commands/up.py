@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from echomind.common.errors import EchoMindError
+from echomind.settings.env import VAR
 from echomind.stack.plan import read_plan
 from echomind.stack.site import Site
 from echomind.stack.supervisor import STOP_SIGNALS
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         except EchoMindError as failure:
             raise CommandError(str(failure.sentence)) from failure
         except OSError as failure:  # a full disk, a folder that may not be written
-            raise CommandError(f"{failure.strerror}: {failure.filename}") from failure
+            place = failure.filename or VAR
+            raise CommandError(f"{place}: {failure.strerror}.") from failure
 
     def _tell(self, sentence: str) -> None:
         print(sentence, file=sys.stderr, flush=True)  # noqa: T201
