@@ -28,8 +28,7 @@ class RoomAdmin(admin.ModelAdmin[Room]):
     """The style is changed right in the list. A new room gets its address and its owner by itself."""
 
     list_display = (
-        "name", "kind", "style", "language", "member_count", "message_count", "open_replies",
-        "created_at",
+        "name", "kind", "style", "member_count", "message_count", "open_replies", "created_at",
     )  # fmt: skip
     list_editable = ("style",)
     list_filter = ("kind", "style", "language", "created_at")

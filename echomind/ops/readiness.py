@@ -15,6 +15,7 @@ from echomind.ops.probes import PROBES, Facts, Probe
 logger = structlog.get_logger(__name__)
 
 LIMIT_S = 1.5
+FIRST_LIMIT_S = 5.0  # a process loads the model server's client when it asks for the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,14 @@ class Readiness:
     thread however often others look.
     """
 
-    def __init__(self, probes: tuple[Probe, ...] = PROBES, limit_s: float = LIMIT_S) -> None:
+    def __init__(
+        self,
+        probes: tuple[Probe, ...] = PROBES,
+        limit_s: float = LIMIT_S,
+        first_limit_s: float = FIRST_LIMIT_S,
+    ) -> None:
         self._probes, self._limit_s = probes, limit_s
+        self._next_limit_s = first_limit_s
         self._threads = ThreadPoolExecutor(len(probes), thread_name_prefix="probe")
         self._asked: dict[str, Future[Part]] = {}
         self._lock = Lock()
@@ -43,9 +50,10 @@ class Readiness:
         """Every part, in the probes' order, within the limit."""
         with self._lock:
             asked = [self._ask(probe) for probe in self._probes]
-        wait(asked, timeout=self._limit_s)
+        limit_s, self._next_limit_s = self._next_limit_s, self._limit_s
+        wait(asked, timeout=limit_s)
         return [
-            answer.result() if answer.done() else self._silent(probe)
+            answer.result() if answer.done() else _silent(probe, limit_s)
             for probe, answer in zip(self._probes, asked, strict=True)
         ]
 
@@ -55,8 +63,9 @@ class Readiness:
             self._asked[probe.name] = self._threads.submit(_answer_of, probe)
         return self._asked[probe.name]
 
-    def _silent(self, probe: Probe) -> Part:
-        return Part(probe.name, False, _("It has not answered in time."), self._limit_s * 1000)
+
+def _silent(probe: Probe, limit_s: float) -> Part:
+    return Part(probe.name, False, _("It has not answered in time."), limit_s * 1000)
 
 
 def _answer_of(probe: Probe) -> Part:

@@ -79,7 +79,9 @@ def test_a_part_that_hangs_holds_nobody_up_and_is_asked_once() -> None:
         calls.append(1)
         return sleep_long()
 
-    readiness = Readiness((part("hangs", hang), part("up", Facts)), limit_s=0.05)
+    readiness = Readiness(
+        (part("hangs", hang), part("up", Facts)), limit_s=0.05, first_limit_s=0.05
+    )
     for _ in range(3):
         hanging, up = readiness.look()
         assert (hanging.ok, up.ok) == (False, True)
