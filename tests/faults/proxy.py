@@ -21,10 +21,14 @@ class FaultProxy:
         self._target = urlsplit(target)
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
-        self._pumps: set[asyncio.Task[None]] = set()
+        self._connections: set[asyncio.Task[None]] = set()
         self._passing = asyncio.Event()
         self._passing.set()
         self._answers_lost = False
+
+    async def start(self) -> None:
+        """Listen on a free port."""
+        self._server = await asyncio.start_server(self._serve, LOOPBACK, 0)
 
     @property
     def base_url(self) -> str:
@@ -48,19 +52,46 @@ class FaultProxy:
     def reset(self) -> None:
         """End every connection with a TCP reset."""
         for writer in tuple(self._writers):
-            raw: socket.socket = writer.get_extra_info("socket")
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-            writer.transport.abort()
+            if not writer.is_closing():
+                raw: socket.socket = writer.get_extra_info("socket")
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+                writer.transport.abort()
+
+    async def end(self) -> None:
+        """Take no more connections, and end those that are open."""
+        assert self._server, "not started"
+        self._server.close()
+        self.heal()
+        while self._connections:
+            self.reset()
+            await asyncio.wait(self._connections, timeout=0.1)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        onward = await asyncio.open_connection(self._target.hostname, self._target.port)
-        self._writers |= {writer, onward[1]}
-        ways = (self._pump(reader, onward[1], False), self._pump(onward[0], writer, True))
-        pumps = {asyncio.create_task(way) for way in ways}
-        self._pumps |= pumps
-        await asyncio.wait(pumps)
-        self._pumps -= pumps
-        self._writers -= {writer, onward[1]}
+        connection = asyncio.current_task()
+        assert connection
+        self._connections.add(connection)
+        try:
+            onward = await asyncio.open_connection(self._target.hostname, self._target.port)
+        except OSError:  # what stands behind is dead
+            writer.transport.abort()
+        else:
+            await self._carry(reader, writer, *onward)
+        finally:
+            self._connections.remove(connection)
+
+    async def _carry(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        onward_reader: asyncio.StreamReader,
+        onward_writer: asyncio.StreamWriter,
+    ) -> None:
+        writers = {writer, onward_writer}
+        self._writers |= writers
+        await asyncio.gather(
+            self._pump(reader, onward_writer, False), self._pump(onward_reader, writer, True)
+        )
+        self._writers -= writers
 
     async def _pump(
         self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, is_answer: bool
@@ -81,11 +112,8 @@ class FaultProxy:
 async def fault_proxy(target: str) -> AsyncIterator[FaultProxy]:
     """A proxy before `target` for the length of a block."""
     proxy = FaultProxy(target)
-    proxy._server = await asyncio.start_server(proxy._serve, LOOPBACK, 0)
+    await proxy.start()
     try:
         yield proxy
     finally:
-        proxy._server.close()
-        proxy.reset()
-        for pump in tuple(proxy._pumps):
-            pump.cancel()
+        await proxy.end()

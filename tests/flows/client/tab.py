@@ -7,13 +7,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from websockets.exceptions import WebSocketException
+
 from tests.flows.client.person import Person, new_client_id
 from tests.flows.client.room_view import UNKNOWN, RoomView
 from tests.flows.client.shapes import Json
 from tests.flows.client.socket import RejectedError, Socket, SocketClosedError
 
 TRY_AGAIN = "unavailable"
-LOST = (OSError, SocketClosedError, TimeoutError, EOFError)
+LOST = (OSError, SocketClosedError, TimeoutError, WebSocketException)
 
 
 class Tab:
