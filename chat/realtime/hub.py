@@ -7,7 +7,9 @@ order) it takes from Postgres whenever a number is missing.
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
+import redis
 import structlog
 from channels.layers import get_channel_layer
 
@@ -109,7 +111,7 @@ class Hub:
                 for group in missing:
                     await self._layer.group_add(group, self._channel)
                     self._groups.add(group)
-        except (OSError, TimeoutError) as error:
+        except (redis.RedisError, OSError, TimeoutError) as error:
             logger.warning("layer_away", error=str(error))
 
     async def resubscribe(self) -> None:
@@ -143,15 +145,9 @@ class Hub:
             if session_key is None or socket.session_key == session_key:
                 socket.close(NOT_SIGNED_IN)
 
-    def _take_room_frame(self, message: dict[str, object]) -> None:
-        room_id = int(str(message["room"]))
-        frame = Frame(
-            text=str(message["frame"]),
-            seq=int(str(message["seq"])),
-            reply=str(message.get("reply", "")),
-            attempt=int(str(message.get("attempt", 0))),
-            end=int(str(message.get("end", 0))),
-        )
+    def _take_room_frame(self, message: dict[str, Any]) -> None:
+        room_id: int = message.pop("room")
+        frame = Frame(**message)
         if frame.seq:
             self.dirty.add(room_id)
         feed = self.feeds.get(room_id)

@@ -51,7 +51,7 @@ def room_message(room_id: int, event: Event, **stream: Any) -> dict[str, Any]:
     `stream` is `reply`, `attempt` and `end` (code points) for pieces of a reply's text.
     """
     seq = event.seq if isinstance(event, DurableEvent) else 0
-    return {"type": "room.frame", "room": room_id, "seq": seq, "frame": encode(event), **stream}
+    return {"type": "room.frame", "room": room_id, "seq": seq, "text": encode(event), **stream}
 
 
 def layer_channel(group: str) -> str:

@@ -29,7 +29,7 @@ def frames_of(room: Room) -> Iterator[list[Frame]]:
         yield told
         client.publish(layer_channel(room_group(room.pk)), b"end")
         while (message := subscription.get_message(timeout=5))["data"] != b"end":
-            told.append(json.loads(get_channel_layer().deserialize(message["data"])["frame"]))
+            told.append(json.loads(get_channel_layer().deserialize(message["data"])["text"]))
 
 
 def view_of(room: Room) -> RoomView:
