@@ -6,7 +6,7 @@ from echomind.settings.env import env
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 
-_shared = [
+_shared: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

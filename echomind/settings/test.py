@@ -3,9 +3,10 @@
 from echomind.settings.env import env
 from echomind.settings.parts import joined
 
-globals().update(joined())
+settings = joined()
+globals().update(settings)
 # One connection a thread, closed when a test says so: live sites' tests change the database.
-DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F821  (joined above)
+settings["DATABASES"]["default"]["OPTIONS"].pop("pool")
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests-" + "0" * 32)
