@@ -8,6 +8,7 @@ from echomind.stack.child import Program
 from echomind.stack.service import Service
 
 UPKEEP_THREADS = 4
+REPLY_GRACE_S = 6.0  # a reply that needs longer is taken up again at the next start
 
 
 class Worker(Service):
@@ -26,6 +27,7 @@ class Worker(Service):
             argv=[*_celery("worker"), *argv, "--without-gossip", "--without-mingle"],
             log=self.log,
             environment=self.environment,
+            grace_s=REPLY_GRACE_S,
         )
 
     def is_ready(self) -> bool:
