@@ -19,8 +19,13 @@ from tests.faults.site import FaultSite
 from tests.flows.client import Person, RejectedError, Tab
 from tests.flows.client.shapes import Json
 from tests.flows.client.tab import open_tab
+from tests.flows.speaking import assistant_of
+from tests.live.waiting import until
 
 OPERATIONS = 12  # of each tab
+DONE = "is done"
+ENDED = ("done", "stopped", "failed")  # states in which a reply stays
+ENDED_WITHIN_S = 45
 GONE = ("message_not_found", "not_allowed")  # answers to the repetition of a delete that was done
 
 
@@ -42,26 +47,32 @@ class History:
 class Client:
     """One random user of a tab. It edits and deletes only what it said itself."""
 
-    def __init__(self, tab: Tab, seed: str, history: History) -> None:
+    def __init__(self, tab: Tab, assistant: str, seed: str, history: History) -> None:
         self.tab = tab
+        self.assistant = assistant
         self.random = random.Random(seed)
         self.history = history
         self.own: list[int] = []
-        self.said: set[str] = set()
 
     async def act(self) -> None:
         """Do all operations, one after the other."""
+        kinds = [self._send, self._edit, self._delete, self._drop, self._ask]
         for number in range(OPERATIONS):
-            kinds = [self._send, self._send, self._send, self._edit, self._delete, self._drop]
-            await self.random.choice(kinds)(number)
+            (operation,) = self.random.choices(kinds, weights=(10, 4, 4, 4, 1))
+            await operation(number)
             await asyncio.sleep(self.random.uniform(0, 0.06))
+        self.history.note(self.tab.person.username, DONE)
 
     async def _send(self, number: int) -> None:
         text = f"{self.tab.person.username} {number} {self.random.choice('早安✓é')}"
-        self.said.add(text)
         message = await self.tab.send(text)
         self.own.append(message["id"])
         self.history.note("sent", message["seq"], text)
+
+    async def _ask(self, number: int) -> None:
+        to = {"kind": "assistant", "username": self.assistant}
+        message = await self.tab.send(f"question {number}", to=to)
+        self.history.note("asked", message["seq"], message["reply"]["id"])
 
     async def _edit(self, number: int) -> None:
         if self.own:
@@ -104,7 +115,8 @@ async def run_schedule(
             await stack.enter_async_context(open_tab(person, room, *addresses[n % 2 :], *addresses))
             for n, person in enumerate(people)
         ]
-        clients = [Client(tab, f"{seed} {n}", history) for n, tab in enumerate(tabs)]
+        assistant = await assistant_of(people[0], room)
+        clients = [Client(tab, assistant, f"{seed} {n}", history) for n, tab in enumerate(tabs)]
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(nemesis(site, proxies, random.Random(seed), history))
@@ -116,6 +128,7 @@ async def run_schedule(
 
 
 async def _compare(person: Person, room: str, clients: list[Client]) -> None:
+    await until(lambda: _no_reply_runs(person, room), ENDED_WITHIN_S)
     newest = (await person.room(room))["seq"]
     for client in clients:
         await client.tab.caught_up(newest)
@@ -127,7 +140,14 @@ async def _compare(person: Person, room: str, clients: list[Client]) -> None:
         client.tab.view.assert_same_as(stored)
         assert client.tab.view.repeated == 0
     acknowledged = {id_ for client in clients for id_ in _row_ids(client.tab)}
-    assert set(rows) <= acknowledged, "a row that nobody was told of"
+    for row in stored:
+        origin = row["reply_to"] if row["author"]["kind"] == "assistant" else row["id"]
+        assert origin in acknowledged, f"a row that nobody asked for: {row}"
+
+
+async def _no_reply_runs(person: Person, room: str) -> bool:
+    replies = [m["reply"] for m in await person.messages(room) if m["reply"]]
+    return all(reply["state"] in ENDED for reply in replies)
 
 
 def _row_ids(tab: Tab) -> list[int]:
