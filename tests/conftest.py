@@ -11,6 +11,7 @@ import django
 import pytest
 from django.conf import settings
 
+from echomind.stack.translations import compile_translations
 from tests.servers import RunServers
 
 if settings.configured:
@@ -20,6 +21,7 @@ servers.start()
 atexit.register(servers.stop)
 os.environ["DJANGO_SETTINGS_MODULE"] = "echomind.settings.test"
 django.setup()
+compile_translations(settings.LOCALE_PATHS)
 
 from accounts.models import User  # noqa: E402  (models need the settings above)
 from chat.models import Room  # noqa: E402
