@@ -11,7 +11,9 @@ from bench.counters import Counts, read_counts
 from bench.load.sending import Sender, join
 from bench.load.websocket import WebSocket, connect
 from bench.population import make_people
+from bench.processor import cpu_seconds
 from bench.report import Figure, Result
+from bench.servers import Site
 from bench.stage import Stage
 
 MISSED = 20
@@ -25,6 +27,7 @@ class Return:
     """One return of all. `gaps` counts readers who did not hear exactly what they had missed."""
 
     seconds: float
+    cpu_s: float
     gaps: int
     counts: Counts
 
@@ -72,7 +75,7 @@ async def run(stage: Stage) -> Result:
         readers = [Reader(site.port, people.room.slug, token) for token in people.tokens[1:]]
         await asyncio.gather(*(reader.come() for reader in readers))
         returns = [
-            await _return(sender, readers, after_seq=number * MISSED)
+            await _return(site, sender, readers, after_seq=number * MISSED)
             for number in range(1 + stage.scale.repeats)
         ][1:]
     per_client = [one.counts.statements.total() / len(readers) for one in returns]
@@ -86,6 +89,7 @@ async def run(stage: Stage) -> Result:
                 "s",
                 SECONDS_GOAL,
             ),
+            _figure("CPU per client", [one.cpu_s / len(readers) * 1e3 for one in returns], "ms"),
             _figure("statements per client", per_client, "SQL", STATEMENTS_GOAL),
             _figure("commands per client", commands, "Redis"),
         ],
@@ -99,20 +103,22 @@ async def run(stage: Stage) -> Result:
     )
 
 
-async def _return(sender: Sender, readers: list[Reader], *, after_seq: int) -> Return:
+async def _return(site: Site, sender: Sender, readers: list[Reader], *, after_seq: int) -> Return:
     """Drop all, say what they miss, let them back in together."""
     for reader in readers:
         reader.socket.drop()
     for _ in range(MISSED):
         await sender.say()
-    before, began = await asyncio.to_thread(read_counts), perf_counter()
+    before, cpu = await asyncio.to_thread(read_counts), cpu_seconds(site.pids)
+    began = perf_counter()
     async with asyncio.timeout(WITHIN_S):
         await asyncio.gather(*(reader.come_back(after_seq) for reader in readers))
     seconds = perf_counter() - began
     await asyncio.sleep(CALM_S)  # what their return sets off belongs to it
     counts = (await asyncio.to_thread(read_counts)).since(before)
+    cpu = cpu_seconds(site.pids) - cpu
     missed = list(range(after_seq + 1, after_seq + 1 + MISSED))
-    return Return(seconds, sum(reader.seqs != missed for reader in readers), counts)
+    return Return(seconds, cpu, sum(reader.seqs != missed for reader in readers), counts)
 
 
 def _figure(measure: str, values: list[float], unit: str, at_most: float | None = None) -> Figure:

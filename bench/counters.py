@@ -11,6 +11,7 @@ from psycopg import sql
 _STATEMENTS = "SELECT query, sum(calls)::bigint FROM pg_stat_statements GROUP BY query"
 _OWN = ("pg_stat_statements", "pg_stat_database")
 _CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
+_OF_POSTGRES = "FOR KEY SHARE OF x"  # its own check of a foreign key; nobody sent it
 _ROUTINE = {"ping", "info", "hello", "client|setinfo", "auth", "select"}
 
 
@@ -62,6 +63,10 @@ def read_counts() -> Counts:
         ),
         Counter({name: calls for name, calls in names.items() if name not in _ROUTINE}),
     )
+
+
+def _was_sent_by_the_site(query: str) -> bool:
+    return not any(part in query for part in (*_OWN, _OF_POSTGRES))
 
 
 def rows_of(table: str) -> int:
