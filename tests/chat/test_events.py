@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from chat.models import Message, Reply, Room
-from chat.realtime import events
+from chat.realtime.events import Event, PresenceChanged, TypingChanged, UnreadChanged
 from chat.realtime.publish import tell_room
 from chat.realtime.reply_stream import ReplyWriter, ask_to_stop, living
 from chat.services.drafts import Draft
@@ -210,13 +210,13 @@ def test_member_joined_and_left(room: Room, owner: User, stranger: User) -> None
 @pytest.mark.parametrize(
     "event",
     [
-        events.PresenceChanged(room="r", username="member", online=True),
-        events.TypingChanged(room="r", username="member", typing=True),
-        events.UnreadChanged(room="r", unread=3),
+        PresenceChanged(room="r", username="member", online=True),
+        TypingChanged(room="r", username="member", typing=True),
+        UnreadChanged(room="r", unread=3),
     ],
     ids=lambda event: str(event.__struct_config__.tag),
 )
-def test_what_is_told_once_carries_no_number(room: Room, event: events.Event) -> None:
+def test_what_is_told_once_carries_no_number(room: Room, event: Event) -> None:
     with verified(room) as told:
         tell_room(room.pk, event)
     assert "seq" not in told[0]
