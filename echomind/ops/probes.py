@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
+import celery
 import redis
 from celery.exceptions import CeleryError
 from django.conf import settings
@@ -84,7 +85,7 @@ def _ask_workers() -> Facts:
     if not told:
         raise PartDownError(_("No worker answers."))
     name, stats = next(iter(told.items()))
-    return Facts("Celery", stats["uptime"], name)
+    return Facts(f"Celery {celery.__version__}", stats["uptime"], name)
 
 
 def _ask_model() -> Facts:
