@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ChatConfig(AppConfig):
     """The app as Django knows it."""
 
     name = "chat"
+    verbose_name = _("Rooms")
 
     def ready(self) -> None:
         """Hear from accounts whose access has ended."""
