@@ -4,8 +4,9 @@ import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -46,15 +47,16 @@ def end_leftovers(run: Path) -> list[str]:
     """End the noted processes that still live; returns their names."""
     note = run / "children.json"
     noted = json.loads(note.read_text()) if note.exists() else []
-    living = {entry["pid"]: entry["name"] for entry in noted if _lives(entry)}
-    processes = [psutil.Process(pid) for pid in living]
-    for process in processes:
-        process.terminate()
-    _, stubborn = psutil.wait_procs(processes, timeout=PATIENCE_S)
+    living = {entry["name"]: process for entry in noted if (process := _living(entry))}
+    for process in living.values():
+        with suppress(psutil.NoSuchProcess):
+            process.terminate()
+    _, stubborn = psutil.wait_procs(living.values(), timeout=PATIENCE_S)
     for process in stubborn:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     note.unlink(missing_ok=True)
-    return list(living.values())
+    return list(living)
 
 
 def _process(service: Service) -> psutil.Process | None:
@@ -66,8 +68,9 @@ def _process(service: Service) -> psutil.Process | None:
         return None
 
 
-def _lives(entry: dict[str, float]) -> bool:
+def _living(entry: dict[str, Any]) -> psutil.Process | None:
     try:
-        return psutil.Process(int(entry["pid"])).create_time() == entry["created"]
+        process = psutil.Process(entry["pid"])
+        return process if process.create_time() == entry["created"] else None
     except psutil.NoSuchProcess:
-        return False
+        return None

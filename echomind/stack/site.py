@@ -5,7 +5,7 @@ import socket
 import sys
 from collections.abc import Callable
 
-from echomind.settings.env import ROOT, SITE_URL
+from echomind.settings.env import ROOT, SITE_URL, env
 from echomind.stack.child import Program, run_to_end
 from echomind.stack.errors import StackError
 from echomind.stack.leftovers import end_leftovers, only_one_here
@@ -75,7 +75,8 @@ class Site:
             ) from failure
 
     def _start_parts(self, model: ModelPart | None, listening: socket.socket) -> None:
-        self.environment["SECRET_KEY"] = kept_secret(self.plan.var / "secret-key")
+        if not env.str("SECRET_KEY", default=""):
+            self.environment["SECRET_KEY"] = kept_secret(self.plan.var / "secret-key")
         self._start_stores()
         if model:
             self.environment |= model.launch(self.supervisor)
@@ -117,7 +118,7 @@ class Site:
             self.supervisor.launch(server)
         for server in servers:
             server.wait_until_ready()
-        missing = wait_until_whole(plan.port)
+        missing = wait_until_whole(listening)
         if missing:
             self.tell(f"Not every part is ready yet: {missing}")
         # Last, because nobody waits for it, and every start of Python takes seconds of processor.

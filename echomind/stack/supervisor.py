@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from echomind.stack.errors import StackError
 from echomind.stack.leftovers import note_children
 from echomind.stack.log_files import cut_long_logs, last_line
 from echomind.stack.service import Service
@@ -64,7 +65,11 @@ class Supervisor:
     def watch(self) -> None:
         """Start fallen parts again until a signal interrupts us."""
         while True:
-            self.look_once()
+            try:
+                self.look_once()
+            except (OSError, StackError) as failure:  # as on a full disk: what runs must go on
+                self._tell(f"Cannot look after the parts: {failure}")
+                time.sleep(LONGEST_PAUSE_S)
             time.sleep(TICK_S)
 
     def look_once(self) -> None:

@@ -1,6 +1,7 @@
 """The web server: uvicorn processes that accept on one socket, which outlives each of them."""
 
 import errno
+import http.client
 import socket
 import sys
 import time
@@ -8,13 +9,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from echomind.settings.env import SITE_URL
 from echomind.stack.child import Program
 from echomind.stack.errors import StackError
 from echomind.stack.ports import LOOPBACK
 from echomind.stack.service import Service
 
 BACKLOG = 2048
+NO_ANSWER = (urllib.error.URLError, ConnectionError, TimeoutError)
 WHOLE_WITHIN_S, POLL_S = 30.0, 0.3
 
 
@@ -40,11 +44,10 @@ class WebServer(Service):
         )
 
     def is_ready(self) -> bool:
-        port = self.listening.getsockname()[1]
         try:
-            with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=2):
+            with _ask(self.listening, "/healthz"):
                 return True
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
+        except NO_ANSWER:
             return False
 
 
@@ -61,17 +64,27 @@ def listen(host: str, port: int) -> socket.socket:
         raise StackError(f"Cannot listen on {host}:{port}: {reason}.") from failure
 
 
-def wait_until_whole(port: int) -> str:
+def wait_until_whole(listening: socket.socket) -> str:
     """Wait until every part answers through the site; returns what /readyz says of the missing."""
     deadline = time.monotonic() + WHOLE_WITHIN_S
     while True:
         try:
-            with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/readyz", timeout=10):
+            with _ask(listening, "/readyz"):
                 return ""
         except urllib.error.HTTPError as answer:
             report = answer.read().decode(errors="replace")
-        except (urllib.error.URLError, ConnectionError, TimeoutError) as failure:
+        except NO_ANSWER as failure:
             report = str(failure)
         if time.monotonic() > deadline:
             return report
         time.sleep(POLL_S)
+
+
+def _ask(listening: socket.socket, path: str) -> http.client.HTTPResponse:
+    """Ask the site under its own name, which ALLOWED_HOSTS knows, at the address it listens on."""
+    host, port = listening.getsockname()
+    address = LOOPBACK if host == "0.0.0.0" else host  # noqa: S104  (compared, not listened on)
+    url, headers = f"http://{address}:{port}{path}", {"Host": urlsplit(SITE_URL).netloc}
+    request = urllib.request.Request(url, headers=headers)
+    answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=10)  # noqa: S310
+    return answer

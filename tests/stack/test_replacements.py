@@ -28,7 +28,7 @@ def test_a_server_that_does_not_answer_is_named_by_its_variable(
     plan: Plan, part: str, variable: str, url: str
 ) -> None:
     with pytest.raises(StackError) as caught:
-        check_replacements(replace(plan, **{part: url}))
+        check_replacements(replace(plan, **{part: url}))  # type: ignore[arg-type]
     assert variable in str(caught.value)
     assert "secret" not in str(caught.value)
 
