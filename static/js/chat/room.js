@@ -78,7 +78,11 @@ const reading = followReading({
   timeline,
   connection,
   lastReadSeq,
-  markRead: (seq) => room.role && command("read.mark", { ...here, seq }),
+  markRead(seq) {
+    if (!room.role) return;
+    showUnread({ slug: room.slug, unread: 0 });
+    command("read.mark", { ...here, seq });
+  },
 });
 
 async function open() {

@@ -27,6 +27,7 @@ export function showLine(connection) {
   const banner = byId("connection");
   let timer = 0;
   connection.addEventListener("line", ({ detail: { state, retryAt } }) => {
+    document.documentElement.dataset.line = state;
     if (state === "open") {
       clearTimeout(timer);
       timer = 0;

@@ -1,0 +1,1 @@
+"""The site as people use it: headless Chromium, real sockets, a scripted model."""
