@@ -48,8 +48,8 @@ class Hub:
         for room_id in room_ids:
             self.members[room_id].add(socket.user_id)
 
-    def remove(self, socket: Socket) -> bool:
-        """Forget a tab; True if it was the user's last one here."""
+    def remove(self, socket: Socket) -> None:
+        """Forget a tab, and with a user's last one here the user."""
         for room_id in list(socket.views):
             self.close_room(socket, room_id)
         tabs = self.sockets[socket.user_id]
@@ -57,7 +57,6 @@ class Hub:
         if not tabs:
             del self.sockets[socket.user_id]
             self._forget_member(socket.user_id)
-        return not tabs
 
     def set_rooms(self, user_id: int, room_ids: set[int], may_see: set[int]) -> list[int]:
         """Note a user's memberships anew; close open rooms the user may not see any more.

@@ -8,21 +8,14 @@ import structlog
 from django.db import DatabaseError
 
 from accounts.api import still_welcome
-from chat.realtime.events import (
-    MemberLeft,
-    PresenceChanged,
-    UnreadChanged,
-    encode,
-)
+from chat.realtime.attendance import Attendance
+from chat.realtime.events import MemberLeft, UnreadChanged, encode
 from chat.realtime.hub import Hub
 from chat.realtime.live_text import LiveText
-from chat.realtime.presence import Presence
-from chat.realtime.publish import tell_room
 from chat.realtime.threads import in_thread
 from chat.selectors.replay import running_replies
 from chat.selectors.room_list import unread_counts
 from chat.selectors.standing import (
-    name_and_rooms,
     public_among,
     room_seqs,
     rooms_joined,
@@ -36,14 +29,13 @@ COUNT_S = 0.3  # how long unread counts are gathered
 PRESENCE_S = 15.0
 WELCOME_S = 10.0
 LISTEN_AGAIN_S = 1.0
-QUIET_ABOVE = 100  # tabs: a larger room shows presence as it was when the page was read
 
 
 class Keeper:
     """Runs beside the hub; each duty on its own clock, none stopped by another's trouble."""
 
-    def __init__(self, hub: Hub, presence: Presence, live_text: LiveText) -> None:
-        self._hub, self._presence, self._live_text = hub, presence, live_text
+    def __init__(self, hub: Hub, attendance: Attendance, live_text: LiveText) -> None:
+        self._hub, self._attendance, self._live_text = hub, attendance, live_text
 
     def duties(self) -> list[asyncio.Task[None]]:
         """Start everything, as tasks that end with the process."""
@@ -51,7 +43,8 @@ class Keeper:
             (self.fill_gaps, CHECK_S),
             (self.count_unread, COUNT_S),
             (self.read_memberships, COUNT_S),
-            (self.renew_presence, PRESENCE_S),
+            (self._attendance.follow, COUNT_S),
+            (self._attendance.renew, PRESENCE_S),
             (self.check_welcome, WELCOME_S),
             (self._hub.listen, LISTEN_AGAIN_S),
         ]
@@ -123,21 +116,6 @@ class Keeper:
                     tab.offer(encode(left))
             self._hub.dirty |= joined
         await self._hub.resubscribe()
-
-    async def renew_presence(self) -> None:
-        """Prolong the terms of this process and tell of users whose process died."""
-        await self._presence.renew(self._hub.sockets)
-        for user_id in await self._presence.expire():
-            await self.tell_presence(user_id, online=False)
-
-    async def tell_presence(self, user_id: int, *, online: bool) -> None:
-        """Announce in the user's rooms that the first tab opened or the last one closed."""
-        username, slugs = await in_thread(name_and_rooms, user_id)
-        for room_id, slug in slugs.items():
-            feed = self._hub.feeds.get(room_id)
-            if feed is None or len(feed.tabs) <= QUIET_ABOVE:
-                event = PresenceChanged(room=slug, username=username, online=online)
-                await in_thread(tell_room, room_id, event)
 
     async def check_welcome(self) -> None:
         """Close the tabs of users and sessions that ended without a bell."""

@@ -35,16 +35,16 @@ class Presence:
     def __init__(self, client: redis.asyncio.Redis, process: str) -> None:
         self._redis, self._process = client, process
 
-    async def arrive(self, user_id: int) -> bool:
-        """Note the user's first tab here; True if no process knew one."""
-        known = await self._elsewhere(user_id)
-        await self.renew([user_id])
-        return not known
+    async def arrive(self, user_ids: set[int]) -> set[int]:
+        """Note users who have their first tab here; those of them whom no process knew."""
+        known = await self._elsewhere(user_ids)
+        await self.renew(user_ids)
+        return user_ids - known
 
-    async def depart(self, user_id: int) -> bool:
-        """Note that the user's last tab here is closed; True if no other process knows one."""
-        await self._redis.zrem(KEY, self._term(user_id))
-        return not await self._elsewhere(user_id)
+    async def depart(self, user_ids: set[int]) -> set[int]:
+        """Note users whose last tab here is closed; those of them whom no other process knows."""
+        await self._redis.zrem(KEY, *map(self._term, user_ids))
+        return user_ids - await self._elsewhere(user_ids)
 
     async def renew(self, user_ids: Iterable[int]) -> None:
         """Prolong the terms of this process."""
@@ -54,16 +54,15 @@ class Presence:
 
     async def expire(self) -> set[int]:
         """Remove ended terms; the users whom this call found to be gone."""
-        gone = set()
-        for term in await self._redis.zrangebyscore(KEY, "-inf", time.time()):
-            if await self._redis.zrem(KEY, term) and not await self._elsewhere(_user(term)):
-                gone.add(_user(term))
-        return gone
+        ended = await self._redis.zrangebyscore(KEY, "-inf", time.time())
+        removed = {_user(term) for term in ended if await self._redis.zrem(KEY, term)}
+        return removed - await self._elsewhere(removed)
 
-    async def _elsewhere(self, user_id: int) -> bool:
+    async def _elsewhere(self, user_ids: set[int]) -> set[int]:
+        """Those of the users who have a tab in another process."""
         terms = await self._redis.zrangebyscore(KEY, time.time(), "+inf")
-        own = self._term(user_id).encode()
-        return any(_user(term) == user_id and term != own for term in terms)
+        own = f":{self._process}".encode()
+        return {_user(term) for term in terms if not term.endswith(own)} & user_ids
 
     def _term(self, user_id: int) -> str:
         return f"{user_id}:{self._process}"

@@ -54,10 +54,7 @@ def slugs_of(room_ids: Iterable[int]) -> dict[int, str]:
     return dict(Room.objects.filter(pk__in=list(room_ids)).values_list("pk", "slug"))
 
 
-def name_and_rooms(user_id: int) -> tuple[str, dict[int, str]]:
-    """A user's handle and the slugs of the rooms the user belongs to, by room id. One statement."""
-    rows = Membership.objects.filter(user=user_id).values_list(
-        "user__username", "room_id", "room__slug"
-    )
-    names = {username for username, _, _ in rows}
-    return next(iter(names), ""), {room_id: slug for _, room_id, slug in rows}
+def names_and_rooms(user_ids: Iterable[int]) -> list[tuple[str, int, str]]:
+    """Handle, room id and slug for each room that one of the users belongs to. One statement."""
+    rows = Membership.objects.filter(user__in=list(user_ids))
+    return list(rows.values_list("user__username", "room_id", "room__slug"))
