@@ -6,7 +6,8 @@ repeated or late task does no harm and no person's ten questions go before anoth
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from echomind.common.enqueue import enqueue
 from echomind.common.queues import Queue
 
 MAX_WAITING = 10  # unfinished replies of one person
+CLAIM_LOCK = 0x6563686F  # any number that nothing else in this database locks
 ANNOUNCED = 50  # places told to readers; further back the number means little
 
 
@@ -45,18 +47,38 @@ def queue_reply(reply: Reply) -> None:
     enqueue(WRITE_NEXT_REPLY, Queue.REPLIES)
 
 
+@transaction.atomic
 def claim_next_reply() -> Reply | None:
-    """Take the next reply in the fair order for this worker: WRITING, with a new attempt number."""
+    """Take the next reply in the fair order for this worker: WRITING, with a new attempt number.
+
+    None when nobody waits, or when `REPLY_CONCURRENCY` replies are being written: whoever ends one
+    of those hands the permission on.
+    """
+    _claim_one_at_a_time()
+    if Reply.objects.filter(state=ReplyState.WRITING).count() >= settings.REPLY_CONCURRENCY:
+        return None
     for reply_id in [reply.pk for reply in fair_order()[:ANNOUNCED]]:
         claimed = Reply.objects.filter(pk=reply_id, state=ReplyState.QUEUED).update(
             state=ReplyState.WRITING, attempt=F("attempt") + 1, started_at=timezone.now()
         )
-        if claimed:
+        if claimed:  # and not stopped a moment ago
             tell_places()
             return Reply.objects.select_related("room", "assistant", "asker", "question").get(
                 pk=reply_id
             )
     return None
+
+
+def hand_on_permission() -> None:
+    """Let a worker write the next reply, if one waits."""
+    if Reply.objects.filter(state=ReplyState.QUEUED).exists():
+        enqueue(WRITE_NEXT_REPLY, Queue.REPLIES)
+
+
+def _claim_one_at_a_time() -> None:
+    """Hold off other claims until the transaction ends, so that the count before a claim is true."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
 
 
 def tell_places(only: Iterable[Reply] | None = None) -> None:

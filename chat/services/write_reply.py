@@ -17,7 +17,7 @@ from chat.models import Reply
 from chat.realtime.reply_stream import ReplyWriter, Signal
 from chat.selectors.reply_context import reply_request
 from chat.services.end_reply import Outcome, end_reply
-from chat.services.reply_queue import claim_next_reply
+from chat.services.reply_queue import claim_next_reply, hand_on_permission
 from chat.types import ReplyState
 from echomind.common.errors import EchoMindError
 
@@ -31,10 +31,17 @@ class FencedError(Exception):
 
 
 def write_next() -> None:
-    """Write the reply whose turn it is, if there is one."""
+    """Write the reply whose turn it is, if there is one and the model has room for it."""
     reply = claim_next_reply()
     if reply is None:
         return
+    try:
+        _write(reply)
+    finally:
+        hand_on_permission()
+
+
+def _write(reply: Reply) -> None:
     with structlog.contextvars.bound_contextvars(
         trace_id=reply.trace_id, reply=str(reply.pk), attempt=reply.attempt
     ):
