@@ -21,6 +21,7 @@ def test_a_member_sends_and_a_reader_reads(
     assert (read["results"], read["next"], read["previous"]) == ([message], None, None)
 
 
+@pytest.mark.django_db(transaction=True)  # a repeated row is found after a failed insert
 def test_the_same_client_id_is_sent_once(calling: Calling, member: User, room: Room) -> None:
     caller = calling(member)
     first = caller.say(room, "once", client_id="one")
