@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from chat.realtime.threads import in_thread
 
+GATHER_S = 0.05  # enough to join some dozens of a thousand that come at once
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -13,7 +15,8 @@ V = TypeVar("V")
 class Batch(Generic[K, V]):
     """Answers each key by `load(keys) -> {key: value}`, with one call under way at a time.
 
-    A thousand sockets that return at once cost a handful of statements, one alone waits for nobody.
+    A thousand sockets that return at once cost a handful of statements, one alone waits for nobody:
+    only those who come while others are being answered are gathered for a moment.
     A key without a value gives None; an error of `load` reaches everyone who asked.
     """
 
@@ -36,6 +39,8 @@ class Batch(Generic[K, V]):
             while self._asked:
                 asked, self._asked = self._asked, {}
                 await self._answer(asked)
+                if self._asked:
+                    await asyncio.sleep(GATHER_S)
         finally:
             self._running = None
 
