@@ -92,12 +92,17 @@ class Visitor:
     def scroll_to(self, pixels_from_end: int) -> None:
         """Scroll the timeline, and let it draw what came into sight."""
         self.page.evaluate(
-            """pixels => {
-              document.getElementById("timeline").scrollTop = -pixels;
+            "pixels => (document.getElementById('timeline').scrollTop = -pixels)", pixels_from_end
+        )
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the browser has drawn what is in sight now."""
+        self.page.evaluate(
+            """() => {
               const frame = () => new Promise((next) => requestAnimationFrame(next));
               return frame().then(frame).then(frame);
-            }""",
-            pixels_from_end,
+            }"""
         )
 
     def act(self, row: Locator, action: str) -> None:

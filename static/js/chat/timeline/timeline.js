@@ -68,6 +68,7 @@ export class Timeline {
 
   #insert(message) {
     const row = messageRow(message, this.nameOf);
+    row.classList.add("fresh");
     let after = this.rows.lastElementChild;
     while (after && !(Number(after.dataset.seq) < message.seq)) after = after.previousElementSibling;
     while (after?.nextElementSibling?.dataset.reply) after = after.nextElementSibling;
