@@ -16,16 +16,13 @@ LOG_SHOWN = 3_000  # characters
 
 
 @pytest.fixture(scope="session")
-def broken_site(
-    run_servers: RunServers, model_server: ModelServer, django_db_blocker: DjangoDbBlocker
-) -> Iterator[FaultSite]:
+def broken_site(run_servers: RunServers, model_server: ModelServer) -> Iterator[FaultSite]:
     """The site for the whole run; tests use `fault_site`."""
     folder = run_servers.folder / "faults"
     folder.mkdir()
     site = FaultSite(folder, model_server.base_url)
     try:
-        with django_db_blocker.unblock():
-            site.prepare()
+        site.prepare()
         site.start()
         yield site
     finally:

@@ -18,7 +18,6 @@ class FaultSite(LiveSite):
     def __init__(self, folder: Path, model_url: str) -> None:
         self.postgres = PostgresServer(folder / "postgres", folder / "postgres.log")
         self.valkey = ValkeyServer(folder / "valkey", folder / "valkey.log")
-        self.folder = folder
         database_url = self.postgres.start().rpartition("/")[0]
         super().__init__(
             folder,

@@ -65,4 +65,4 @@ async def test_who_comes_back_after_the_end_is_told_of_the_end(
 
 
 async def _has_ended(person: Person, reply: str) -> bool:
-    return (await person.reply(reply))["state"] == "done"
+    return bool((await person.reply(reply))["state"] == "done")

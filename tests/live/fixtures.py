@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from tests.fakes.model_server import ModelServer
 from tests.live.site import LiveSite
@@ -26,9 +25,7 @@ def model(model_server: ModelServer) -> Iterator[ModelServer]:
 
 
 @pytest.fixture(scope="session")
-def live_site(
-    run_servers: RunServers, model_server: ModelServer, django_db_blocker: DjangoDbBlocker
-) -> Iterator[LiveSite]:
+def live_site(run_servers: RunServers, model_server: ModelServer) -> Iterator[LiveSite]:
     """A site of one web process, a worker and beat, whose model is `model_server`."""
     folder = run_servers.folder / "site"
     folder.mkdir()
@@ -40,8 +37,7 @@ def live_site(
         model_url=model_server.base_url,
     )
     try:
-        with django_db_blocker.unblock():
-            site.prepare()
+        site.prepare()
         site.start()
         yield site
     finally:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from environ import Env
@@ -40,6 +39,7 @@ class LiveSite:
         web_processes: int = 1,
         extra: Mapping[str, str] | None = None,
     ) -> None:
+        self.folder = folder
         self.database_url = database_url
         self.redis_url = redis_url
         self.environment: dict[str, str] = {
@@ -64,19 +64,17 @@ class LiveSite:
         self.parts: list[SitePart] = [*self.web, self.worker, self.beat]
 
     def prepare(self) -> None:
-        """Make the database, what every site begins with, and the files that browsers load."""
-        name = self.database_url.rpartition("/")[2]
-        server = self.database_url.removesuffix(name) + "postgres"
-        with psycopg.connect(server, autocommit=True) as connection:
+        """Make the database, and let `manage.py prepare` fill it as it does for a new site."""
+        server, _, name = self.database_url.rpartition("/")
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
-        with self.database():
-            call_command("migrate", verbosity=0)
-            call_command("seed", verbosity=0)
+        (self.folder / "run").mkdir()
         subprocess.run(
-            [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
+            [sys.executable, "manage.py", "prepare"],
             cwd=ROOT,
             env=os.environ | self.environment,
             check=True,
+            stdout=subprocess.DEVNULL,
         )
 
     def start(self) -> None:

@@ -160,8 +160,6 @@ class RoomView:
         reply = self.replies.setdefault(frame["reply"], GrowingReply())
         reply.state = frame["state"]
         message = frame["message"]
-        if message is None:
-            return
         self._on_message_created(frame)
         live = frame["seq"] > self._known_at_ack
         if live and frame["attempt"] == reply.attempt and reply.text != message["text"]:

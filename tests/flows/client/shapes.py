@@ -164,7 +164,7 @@ class ReplyFinished(ReplyEvent, kw_only=True):
     seq: Seq
     attempt: Count
     state: Literal["done", "stopped"]
-    message: Message | None
+    message: Message
 
 
 class ReplyFailed(ReplyEvent, kw_only=True):
