@@ -58,9 +58,7 @@ def read_counts() -> Counts:
         commands: dict[str, dict[str, int]] = client.info("commandstats")
     names = {name.removeprefix("cmdstat_"): entry["calls"] for name, entry in commands.items()}
     return Counts(
-        Counter(
-            {query: int(calls) for query, calls in rows if not any(own in query for own in _OWN)}
-        ),
+        Counter({query: int(calls) for query, calls in rows if _was_sent_by_the_site(query)}),
         Counter({name: calls for name, calls in names.items() if name not in _ROUTINE}),
     )
 
