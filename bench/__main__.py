@@ -12,6 +12,7 @@ import django
 import uvloop
 
 from bench.processor import split_cores
+from bench.readme import refresh
 from bench.report import Result, save, table
 from bench.scale import SCALES, Scale
 from bench.stage import Stage
@@ -58,6 +59,7 @@ async def _run(names: list[str], scale: Scale, stores: Stores) -> list[Result]:
             sys.stderr.write(f"{name} took {perf_counter() - began:.0f} s\n")
             if scale.keeps_results:
                 save(result)
+                refresh(BENCHMARKS)
     return results
 
 

@@ -123,7 +123,12 @@ def save(result: Result, folder: Path = RESULTS) -> None:
         **msgspec.to_builtins(result),
     }
     text = msgspec.json.format(msgspec.json.encode(record), indent=1)
-    (folder / f"{result.name.lower()}.json").write_bytes(text + b"\n")
+    file_of(result.name, folder).write_bytes(text + b"\n")
+
+
+def file_of(name: str, folder: Path = RESULTS) -> Path:
+    """Where the result of a benchmark is kept."""
+    return folder / f"{name.lower()}.json"
 
 
 def table(results: Iterable[Result]) -> str:
