@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="memberships",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
@@ -68,7 +69,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("seq", models.PositiveBigIntegerField()),
+                ("seq", models.PositiveBigIntegerField(verbose_name="number")),
                 ("client_id", models.CharField(max_length=64)),
                 ("text", models.TextField(verbose_name="text")),
                 ("html", models.TextField(editable=False)),
@@ -82,6 +83,7 @@ class Migration(migrations.Migration):
                         ],
                         default="everyone",
                         max_length=16,
+                        verbose_name="addressed to",
                     ),
                 ),
                 ("fingerprint", models.CharField(editable=False, max_length=32)),
@@ -114,6 +116,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="addressee",
                     ),
                 ),
             ],
@@ -220,7 +223,7 @@ class Migration(migrations.Migration):
                 ("attempt", models.PositiveIntegerField(default=0, verbose_name="attempt")),
                 ("code", models.CharField(blank=True, max_length=64, verbose_name="error code")),
                 ("passport", models.JSONField(blank=True, default=dict, verbose_name="passport")),
-                ("trace_id", models.CharField(blank=True, max_length=64)),
+                ("trace_id", models.CharField(blank=True, max_length=64, verbose_name="trace id")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="asked")),
                 ("queued_at", models.DateTimeField(verbose_name="queued")),
                 ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
@@ -290,6 +293,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="memberships",
                 to="chat.room",
+                verbose_name="room",
             ),
         ),
         migrations.CreateModel(
@@ -310,14 +314,20 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("expires_at", models.DateTimeField(default=chat.models.invitation.default_expiry)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        default=chat.models.invitation.default_expiry, verbose_name="ends"
+                    ),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
                     ),
                 ),
                 (
@@ -326,6 +336,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="invitations",
                         to="chat.room",
+                        verbose_name="room",
                     ),
                 ),
             ],

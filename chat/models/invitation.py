@@ -25,10 +25,14 @@ class Invitation(models.Model):
     """Whoever opens the link before it ends becomes a member."""
 
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="invitations")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(default=default_expiry)
+    room = models.ForeignKey(
+        "chat.Room", models.CASCADE, related_name="invitations", verbose_name=_("room")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("made by")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("ends"), default=default_expiry)
 
     class Meta:
         verbose_name = _("invitation")

@@ -10,8 +10,15 @@ from chat.types import Role
 class Membership(models.Model):
     """One user in one room. `last_read_seq` is the newest event the user has seen there."""
 
-    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    room = models.ForeignKey(
+        "chat.Room", models.CASCADE, related_name="memberships", verbose_name=_("room")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("user"),
+    )
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.MEMBER)
     last_read_seq = models.PositiveBigIntegerField(_("read up to"), default=0)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)

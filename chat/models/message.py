@@ -11,16 +11,24 @@ class Message(models.Model):
     """One message. `seq` is the number of the room event that created it."""
 
     room = models.ForeignKey("chat.Room", models.CASCADE, related_name="messages")
-    seq = models.PositiveBigIntegerField()
+    seq = models.PositiveBigIntegerField(_("number"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
     client_id = models.CharField(max_length=MAX_CLIENT_ID)
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
     to_kind = models.CharField(
-        max_length=16, choices=AddresseeKind.choices, default=AddresseeKind.EVERYONE
+        _("addressed to"),
+        max_length=16,
+        choices=AddresseeKind.choices,
+        default=AddresseeKind.EVERYONE,
     )
     to_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("addressee"),
     )
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     fingerprint = models.CharField(max_length=32, editable=False)

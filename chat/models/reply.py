@@ -34,7 +34,7 @@ class Reply(models.Model):
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
     code = models.CharField(_("error code"), max_length=64, blank=True)
     passport = models.JSONField(_("passport"), default=dict, blank=True)
-    trace_id = models.CharField(max_length=64, blank=True)
+    trace_id = models.CharField(_("trace id"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)
     queued_at = models.DateTimeField(_("queued"))
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
