@@ -10,10 +10,13 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 from accounts.tokens import is_current, owner_id, read_access_token
+from echomind.common.text import is_storable
 
 
 def user_by_username(username: str) -> User | None:
     """The user with this handle, whatever its case, or None."""
+    if not is_storable(username):
+        return None
     return User.objects.filter(username=User.normalize_username(username)).first()
 
 
@@ -59,7 +62,8 @@ def still_welcome(
 
 def _live_sessions(keys: Collection[str]) -> dict[str, Mapping[str, str]]:
     """The data of those sessions that have not ended and belong to somebody."""
-    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    askable = [key for key in keys if is_storable(key)]  # one bad cookie must not fail the others
+    rows = Session.objects.filter(session_key__in=askable, expire_date__gt=timezone.now())
     store = SessionStore()
     found = {row.session_key: store.decode(row.session_data) for row in rows} if keys else {}
     return {key: data for key, data in found.items() if SESSION_KEY in data}

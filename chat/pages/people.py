@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.api import User
 from chat.types import Style
+from echomind.common.text import is_storable
 from imaging.api import avatar_path
 
 MOST = 100
@@ -23,6 +24,8 @@ class Person:
 
 def find_people(*, reader: User, query: str) -> list[Person]:
     """Active users but the reader, whose handle or name holds `query`; at most `MOST`, by name."""
+    if not is_storable(query):
+        return []
     found = User.objects.filter(is_active=True).exclude(pk=reader.pk)
     if query:
         found = found.filter(Q(username__icontains=query) | Q(name__icontains=query))

@@ -6,6 +6,7 @@ from accounts.api import User
 from chat.errors import RoomNotFoundError
 from chat.models import Membership, Room
 from chat.types import RoomKind
+from echomind.common.text import is_storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Access:
 
 def access_to(*, user: User, slug: str) -> Access:
     """The room and the user's role in it: one statement for a member. Raises RoomNotFoundError."""
+    if not is_storable(slug):
+        raise RoomNotFoundError
     membership = (
         Membership.objects.select_related("room").filter(room__slug=slug, user=user).first()
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from chat.models import Membership, Room
 from chat.selectors.access import Access
 from chat.types import RoomKind
+from echomind.common.text import is_storable
 
 
 def rooms_joined(user_ids: Sequence[int]) -> dict[int, set[int]]:
@@ -26,7 +27,8 @@ def public_among(room_ids: Iterable[int]) -> set[int]:
 
 def accesses(asked: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Access]:
     """What each (user, slug) may open; a pair that may not is left out. Two statements."""
-    rooms = {room.slug: room for room in Room.objects.filter(slug__in={slug for _, slug in asked})}
+    slugs = {slug for _, slug in asked if is_storable(slug)}
+    rooms = {room.slug: room for room in Room.objects.filter(slug__in=slugs)}
     roles: dict[int, dict[int, tuple[str | None, int]]] = defaultdict(dict)
     rows = Membership.objects.filter(
         room__in=[room.pk for room in rooms.values()], user__in={user for user, _ in asked}

@@ -11,7 +11,7 @@ from chat.errors import (
     TextTooLongError,
 )
 from chat.types import MAX_CLIENT_ID, MAX_TEXT, AddresseeKind
-from echomind.common.text import is_safe, normalised
+from echomind.common.text import is_safe, is_visible, normalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def checked_text(text: str) -> str:
     if len(text) > 2 * MAX_TEXT:
         raise TextTooLongError(limit=MAX_TEXT)
     text = normalised(text)
-    if not text:
+    if not is_visible(text):
         raise TextEmptyError
     if len(text) > MAX_TEXT:
         raise TextTooLongError(limit=MAX_TEXT)

@@ -9,6 +9,7 @@ from chat.permissions import require_moderate
 from chat.selectors.access import access_to
 from chat.services.rooms import join
 from chat.types import Role, RoomKind
+from echomind.common.text import is_storable
 
 
 def create_invitation(*, by: User, room: str) -> Invitation:
@@ -20,6 +21,8 @@ def create_invitation(*, by: User, room: str) -> Invitation:
 
 def find_invitation(token: str) -> Invitation:
     """The invitation of a link that still holds. Raises InvitationNotFoundError."""
+    if not is_storable(token):
+        raise InvitationNotFoundError
     invitation = (
         Invitation.objects.select_related("room", "created_by")
         .filter(token=token, expires_at__gt=timezone.now())

@@ -10,6 +10,7 @@ from chat.realtime.publish import tell_members_changed
 from chat.selectors.access import Access, access_to
 from chat.services.rooms import announce_member, join, keep_an_owner, remove
 from chat.types import Role, RoomKind
+from echomind.common.text import is_storable
 
 
 def add_member(*, by: User, room: str, username: str, role: str = Role.MEMBER) -> Membership:
@@ -70,6 +71,8 @@ def _may_give(access: Access, role: str) -> None:
 
 
 def _membership(access: Access, username: str) -> Membership:
+    if not is_storable(username):
+        raise UserNotFoundError
     membership = (
         access.room.memberships.select_related("user", "room")
         .filter(user__username=username)

@@ -29,6 +29,7 @@ from chat.services.reply_queue import open_reply, queue_reply
 from chat.services.rooms import join
 from chat.types import AddresseeKind, EventType, RoomKind
 from chat.wire import MessageWire
+from echomind.common.text import is_storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ def _addressee(room: Room, draft: Draft) -> tuple[str, User | None]:
                 return AddresseeKind.ASSISTANT, assistant.user
         return draft.to_kind, None
     kind = UserKind.ASSISTANT if draft.to_kind == AddresseeKind.ASSISTANT else UserKind.PERSON
-    member = active.filter(user__username=draft.to_username, user__kind=kind).first()
+    username = draft.to_username or ""
+    named = active.filter(user__username=username, user__kind=kind)
+    member = named.first() if is_storable(username) else None
     if member is None:
         raise AddresseeLeftError(username=draft.to_username)
     return draft.to_kind, member.user

@@ -16,6 +16,7 @@ from chat.realtime.publish import tell_members_changed, tell_room
 from chat.selectors.access import Access, access_to
 from chat.selectors.members import member_wire
 from chat.types import Role, RoomKind, Style
+from echomind.common.text import is_safe, one_line
 
 MAX_NAME = 64
 MAX_TOPIC = 200
@@ -32,15 +33,10 @@ def create_room(
 ) -> Room:
     """Make a public or private room owned by its creator, with the public assistants in it.
 
-    Raises RoomInvalidError; a public room needs a staff account (NotAllowedError).
+    Raises RoomInvalidError.
     """
-    name, topic = name.strip(), topic.strip()
-    if (
-        not 0 < len(name) <= MAX_NAME
-        or len(topic) > MAX_TOPIC
-        or kind not in (RoomKind.PUBLIC, RoomKind.PRIVATE)
-        or style not in Style.values
-    ):
+    name, topic = _checked_words(name, topic, style)
+    if kind not in (RoomKind.PUBLIC, RoomKind.PRIVATE):
         raise RoomInvalidError
     with transaction.atomic():
         room = Room.objects.create(
@@ -61,13 +57,20 @@ def change_room(*, by: User, room: str, name: str, topic: str, style: str) -> Ro
     """Rename or restyle a room. Raises RoomNotFoundError, NotAllowedError, RoomInvalidError."""
     access = access_to(user=by, slug=room)
     require_own(access.role or "reader")
-    name, topic = name.strip(), topic.strip()
-    if not 0 < len(name) <= MAX_NAME or len(topic) > MAX_TOPIC or style not in Style.values:
-        raise RoomInvalidError
+    name, topic = _checked_words(name, topic, style)
     found = access.room
     found.name, found.topic, found.style = name, topic, style
     found.save(update_fields=["name", "topic", "style"])
     return found
+
+
+def _checked_words(name: str, topic: str, style: str) -> tuple[str, str]:
+    """Name and topic, each on one line. Raises RoomInvalidError."""
+    name, topic = one_line(name), one_line(topic)
+    fits = 0 < len(name) <= MAX_NAME and len(topic) <= MAX_TOPIC
+    if not fits or not is_safe(name + topic) or style not in Style.values:
+        raise RoomInvalidError
+    return name, topic
 
 
 def join_room(*, user: User, room: str) -> Access:

@@ -121,3 +121,8 @@ def test_the_sweep_of_sessions_alone_names_no_users(owner: User) -> None:
 def test_tokens_live_for_minutes_and_refresh_tokens_for_days() -> None:
     assert settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"] == timedelta(minutes=15)
     assert settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"] == timedelta(days=14)
+
+
+def test_a_forged_key_does_not_keep_the_others_out(member: User) -> None:
+    key = session_of(member)
+    assert users_by_session(["no row holds \0", key]) == {key: member}

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from chat.errors import QueueFullError, RoomNotFoundError
+from chat.models import Room
 from echomind.common.rest_errors import answer
 from tests.rest.conftest import Calling
 
@@ -41,6 +42,26 @@ def test_what_may_work_later_says_when(error: Exception) -> None:
     refused = answer(error, {})
     assert refused is not None
     assert int(refused.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "code"),
+    [
+        ("get", "/rooms/%00/", {}, "room_not_found"),
+        ("post", "/rooms/%00/join/", {}, "room_not_found"),
+        ("post", "/invitations/%00/accept/", {}, "invitation_not_found"),
+        ("patch", "/rooms/{room}/members/%00/", {"role": "reader"}, "user_not_found"),
+        ("post", "/rooms/{room}/members/", {"username": "\0"}, "user_not_found"),
+        ("post", "/direct-messages/", {"username": "\0"}, "user_not_found"),
+        ("post", "/rooms/", {"name": "\0", "kind": "private", "style": "comic"}, "room_invalid"),
+        ("patch", "/rooms/{room}/", {"topic": "turned \u202e cipot"}, "room_invalid"),
+    ],
+)
+def test_what_no_row_can_hold_is_not_found_or_refused(
+    calling: Calling, owner: User, room: Room, method: str, path: str, body: Any, code: str
+) -> None:
+    refused = getattr(calling(owner), method)(path.format(room=room.slug), **body)
+    assert refused.json()["code"] == code
 
 
 def test_a_throttled_caller_is_told_how_long_to_wait() -> None:
