@@ -133,14 +133,14 @@ def parse(frame: str) -> AnyCommand:
         return _decoder.decode(frame)
     except msgspec.ValidationError as error:
         raise _reason(frame, str(error)) from error
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise FrameInvalidError(id=None) from error
 
 
 def _reason(frame: str, detail: str) -> CommandInvalidError | CommandUnknownError:
     try:
         head = msgspec.json.decode(frame, type=_Head)
-    except msgspec.ValidationError:
+    except (msgspec.DecodeError, RecursionError):  # the first look stopped before the broken part
         return CommandInvalidError(id=None, detail=detail)
     if head.type is not None and head.type not in _KNOWN:
         return CommandUnknownError(id=head.id, type=head.type)

@@ -47,6 +47,7 @@ async def test_a_command_that_does_not_exist_is_refused(
     [
         ({"text": ""}, "text_empty"),
         ({"text": "\u3000 \n"}, "text_empty"),
+        ({"text": "\u200b\u2060"}, "text_empty"),
         ({"text": "字" * 8_001}, "text_too_long"),
         ({"text": "bell \x07"}, "text_invalid"),
         ({"text": "nul \x00"}, "text_invalid"),
@@ -58,10 +59,12 @@ async def test_a_command_that_does_not_exist_is_refused(
         ({"client_id": "x" * 65}, "client_id_invalid"),
         ({"client_id": 7}, "command_invalid"),
         ({"room": "there-is-no-such-room"}, "room_not_found"),
+        ({"room": "nul \x00"}, "room_not_found"),
         ({"room": 12}, "command_invalid"),
         ({"to": {"kind": "nobody"}}, "command_invalid"),
         ({"to": {"kind": "member", "username": "nobody-has-this"}}, "addressee_left"),
         ({"to": {"kind": "assistant", "username": "nobody-has-this"}}, "addressee_left"),
+        ({"to": {"kind": "member", "username": "nul \x00"}}, "addressee_left"),
         ({"reply_to": 2**40}, "message_not_found"),
         ({"reply_to": "first"}, "command_invalid"),
     ],
@@ -83,6 +86,18 @@ async def test_a_frame_of_one_megabyte_is_refused(owner: Person, room: str) -> N
         await socket.open_room(room)
         await socket.send_text(json.dumps({"id": "1", "type": "message.send", "text": "x" * 2**20}))
         assert (await socket.expect("command.rejected"))["code"] == "frame_too_large"
+        await still_works(socket, owner, room)
+
+
+@pytest.mark.parametrize("head", ['{"deep":', '{"id":"1","type":"room.destroy","deep":'])
+async def test_a_frame_of_bottomless_brackets_is_refused(
+    owner: Person, room: str, head: str
+) -> None:
+    async with await owner.connect() as socket:
+        await socket.open_room(room)
+        await socket.send_text(head + "[" * 50_000 + "]" * 50_000 + "}")
+        refused = await socket.expect("command.rejected")
+        assert refused["code"] in ("frame_invalid", "command_invalid")
         await still_works(socket, owner, room)
 
 

@@ -41,6 +41,11 @@ async def test_a_made_up_session_ends_with_4401(live_site: LiveSite) -> None:
     assert await socket.close_code() == 4401
 
 
+async def test_a_cookie_that_no_database_can_hold_ends_with_4401(live_site: LiveSite) -> None:
+    socket = await Socket.connect(live_site.base_url, cookie='sessionid="\\000"')
+    assert await socket.close_code() == 4401
+
+
 @pytest.mark.parametrize(
     ("scheme", "host", "port"),
     [
@@ -60,7 +65,7 @@ async def test_a_page_of_another_origin_gets_no_socket(
     assert await _refusal(live_site, origin, owner_cookie) in REFUSALS
 
 
-@pytest.mark.parametrize("origin", [None, "null", "file://"])
+@pytest.mark.parametrize("origin", [None, "null", "file://", "http://[::1"])
 async def test_a_browser_session_without_a_true_origin_opens_nothing(
     live_site: LiveSite, owner_cookie: str, origin: str | None
 ) -> None:
