@@ -58,20 +58,20 @@ class Hub:
             del self.sockets[socket.user_id]
             self._forget_member(socket.user_id)
 
-    def set_rooms(self, user_id: int, room_ids: set[int], may_see: set[int]) -> list[int]:
-        """Note a user's memberships anew; close open rooms the user may not see any more.
-
-        Returns the rooms that were closed.
-        """
+    def set_rooms(self, user_id: int, room_ids: set[int]) -> None:
+        """Note a user's memberships anew."""
         self._forget_member(user_id)
         for room_id in room_ids:
             self.members[room_id].add(user_id)
-        lost = []
-        for socket in self.sockets.get(user_id, ()):
-            for room_id in [room_id for room_id in socket.views if room_id not in may_see]:
-                self.close_room(socket, room_id)
-                lost.append(room_id)
-        return lost
+
+    def watched_by(self, user_ids: Iterable[int]) -> set[tuple[int, int]]:
+        """The (user, room) pairs for which a tab of one of these users has the room open."""
+        return {
+            (user_id, room_id)
+            for user_id in user_ids
+            for socket in self.sockets.get(user_id, ())
+            for room_id in socket.views
+        }
 
     def _forget_member(self, user_id: int) -> None:
         for room_id in [room for room, users in self.members.items() if user_id in users]:

@@ -46,6 +46,7 @@ class Keeper:
             (self._attendance.follow, COUNT_S),
             (self._attendance.renew, PRESENCE_S),
             (self.check_welcome, WELCOME_S),
+            (self.check_rights, WELCOME_S),
             (self._hub.listen, LISTEN_AGAIN_S),
         ]
         return [asyncio.ensure_future(self._repeat(duty, pause)) for duty, pause in clocks]
@@ -103,19 +104,32 @@ class Keeper:
         changed, self._hub.changed_users = self._hub.changed_users, set()
         if not changed:
             return
-        for user_id, joined in (await in_thread(rooms_joined, list(changed))).items():
-            watched = {
-                room_id for tab in self._hub.sockets.get(user_id, ()) for room_id in tab.views
-            }
-            may_see = joined | await in_thread(public_among, watched)
-            slugs = {room_id: feed.slug for room_id, feed in self._hub.feeds.items()}
-            tabs = self._hub.sockets.get(user_id, set())
-            for room_id in self._hub.set_rooms(user_id, joined, may_see):
-                for tab in tabs:
-                    left = MemberLeft(room=slugs[room_id], username=tab.username)
-                    tab.offer(encode(left))
-            self._hub.dirty |= joined
+        watched = self._hub.watched_by(changed)
+        joined = await in_thread(rooms_joined, list(changed))
+        for user_id, rooms in joined.items():
+            self._hub.set_rooms(user_id, rooms)
+            self._hub.dirty |= rooms
+        for user_id, room_id in await _unseeable(watched, joined):
+            self._close(user_id, room_id)
         await self._hub.resubscribe()
+
+    def _close(self, user_id: int, room_id: int) -> None:
+        """Take a room from all tabs of a user and tell them so."""
+        feed = self._hub.feeds.get(room_id)
+        if feed is None:
+            return
+        for tab in self._hub.sockets.get(user_id, ()):
+            self._hub.close_room(tab, room_id)
+            tab.offer(encode(MemberLeft(room=feed.slug, username=tab.username)))
+
+    async def check_rights(self) -> None:
+        """Find open rooms that their readers may not see any more.
+
+        A bell may be lost, and a right may end at the very moment in which a room is opened.
+        """
+        watched = self._hub.watched_by(self._hub.sockets)
+        joined = await in_thread(rooms_joined, list({user_id for user_id, _ in watched}))
+        self._hub.changed_users |= {user for user, _ in await _unseeable(watched, joined)}
 
     async def check_welcome(self) -> None:
         """Close the tabs of users and sessions that ended without a bell."""
@@ -131,3 +145,12 @@ class Keeper:
                 self._hub.revoke(tab.user_id, None)
             elif tab.session_key and tab.session_key not in sessions:
                 self._hub.revoke(tab.user_id, tab.session_key)
+
+
+async def _unseeable(
+    watched: set[tuple[int, int]], joined: dict[int, set[int]]
+) -> list[tuple[int, int]]:
+    """Those of the watched (user, room) pairs that are neither joined nor public."""
+    suspects = [(user, room) for user, room in watched if room not in joined[user]]
+    public = await in_thread(public_among, {room for _, room in suspects}) if suspects else set()
+    return [(user, room) for user, room in suspects if room not in public]

@@ -57,7 +57,7 @@ class Resumer:
         await self._hub.subscribe(room_group(room.pk))
         # Read after subscribing: whatever is committed later is heard.
         replay = await self._replays.get((room.pk, NOW if after_seq is None else after_seq))
-        if replay is None:
+        if replay is None or socket.views.get(room.pk) is not view:  # gone, or taken meanwhile
             self._hub.close_room(socket, room.pk)
             raise RoomNotFoundError
         self._hub.feed(room.pk, slug).begin(replay.seq)

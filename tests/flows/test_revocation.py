@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from chat.models import Membership
 from tests.flows.client import Person, RejectedError, Socket
 from tests.live.site import LiveSite
 
@@ -53,6 +54,16 @@ async def test_a_removed_member_hears_nothing_more_of_the_room(
         with pytest.raises(RejectedError) as refused:
             await theirs.command("room.open", room=room)
         assert refused.value.code == "room_not_found"
+
+
+async def test_a_removal_of_which_no_bell_told_closes_the_room_too(
+    member: Person, room: str, on_site: Any
+) -> None:
+    async with await member.connect() as theirs:
+        await theirs.open_room(room)
+        rows = Membership.objects.filter(room__slug=room, user__username=member.username)
+        await on_site(rows.delete)
+        await theirs.expect("member.left", within=15, room=room, username=member.username)
 
 
 async def test_a_member_who_became_a_reader_writes_no_more(
