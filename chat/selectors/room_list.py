@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.api import User
 from chat.models import Membership, Message, Room
@@ -39,13 +40,13 @@ def unread_counts(room_id: int, user_ids: Sequence[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def _unread() -> Count:
-    unseen = (
-        Q(room__messages__seq__gt=F("last_read_seq"))
-        & Q(room__messages__removed_at=None)
-        & ~Q(room__messages__author=F("user"))
-    )
-    return Count("room__messages", filter=unseen)
+def _unread() -> Coalesce:
+    """Counted for each member from their mark on: joining all messages would read all history."""
+    unseen = Message.objects.filter(
+        room=OuterRef("room"), seq__gt=OuterRef("last_read_seq"), removed_at=None
+    ).exclude(author=OuterRef("user"))
+    count = unseen.order_by().values("room").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
 
 
 def _wires(user: User, rooms: list[Room]) -> list[RoomWire]:
