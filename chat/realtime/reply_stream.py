@@ -178,6 +178,11 @@ def ask_to_stop(reply: str, attempt: int) -> None:
         raise StopUnavailableError from error
 
 
+def was_asked_to_stop(reply: str, attempt: int) -> bool:
+    """Whether the flag of `ask_to_stop` is up."""
+    return bool(_client().exists(reply_key(reply, f"stop:{attempt}")))
+
+
 def living(replies: list[tuple[str, int]]) -> set[str]:
     """Which of the (reply, attempt) pairs have a writer that was heard of lately."""
     if not replies:

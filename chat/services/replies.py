@@ -54,12 +54,15 @@ def cancel_reply(*, user: User, reply_id: str) -> Reply:
 
 
 def retry_reply(*, user: User, reply_id: str) -> Reply:
-    """Queue a failed reply again. Raises ReplyNotFoundError, NotAllowedError, ReplyNotFailedError."""
+    """Queue a failed reply again, unless its question was deleted since.
+
+    Raises ReplyNotFoundError, NotAllowedError, ReplyNotFailedError.
+    """
     reply = _commanded(user, reply_id)
     with transaction.atomic():
-        queued = Reply.objects.filter(pk=reply.pk, state=ReplyState.FAILED).update(
-            state=ReplyState.QUEUED, code="", queued_at=timezone.now(), finished_at=None
-        )
+        queued = Reply.objects.filter(
+            pk=reply.pk, state=ReplyState.FAILED, question__removed_at=None
+        ).update(state=ReplyState.QUEUED, code="", queued_at=timezone.now(), finished_at=None)
         if not queued:
             raise ReplyNotFailedError
         queue_reply(reply)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chat.errors import WorkerLostError
 from chat.models import Reply
-from chat.realtime.reply_stream import living
+from chat.realtime.reply_stream import living, was_asked_to_stop
 from chat.services.end_reply import Outcome, end_reply
 from chat.services.reply_queue import queue_reply
 from chat.types import WRITE_NEXT_REPLY, ReplyState
@@ -55,6 +55,9 @@ def _without_writer() -> list[Reply]:
 
 def _rescue(reply: Reply) -> None:
     logger.warning("reply_abandoned", reply=str(reply.pk), attempt=reply.attempt)
+    if was_asked_to_stop(str(reply.pk), reply.attempt):  # and nobody was left to hear it
+        end_reply(reply, Outcome(ReplyState.STOPPED), expected=ReplyState.WRITING)
+        return
     if reply.attempt >= MAX_ATTEMPTS:
         lost = Outcome(ReplyState.FAILED, code=WorkerLostError.code)
         end_reply(reply, lost, expected=ReplyState.WRITING)

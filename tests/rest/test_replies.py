@@ -102,3 +102,13 @@ def test_only_a_failed_reply_is_tried_again(calling: Calling, member: User, repl
     assert calling(member).get(f"/replies/{reply.pk}/").json()["code"] == "model_failed"
     again = calling(member).post(f"/replies/{reply.pk}/retry/").json()
     assert (again["state"], again["code"]) == ("queued", "")
+
+
+def test_a_deleted_question_is_not_tried_again(
+    calling: Calling, member: User, reply: Reply
+) -> None:
+    failed = Outcome(ReplyState.FAILED, code="model_failed")
+    assert end_reply(reply, failed, expected=ReplyState.QUEUED)
+    calling(member).delete(f"/messages/{reply.question_id}/")
+    refused = calling(member).post(f"/replies/{reply.pk}/retry/")
+    assert (refused.status_code, refused.json()["code"]) == (409, "reply_not_failed")
