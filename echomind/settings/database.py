@@ -11,6 +11,8 @@ DATABASES = {
     "default": {
         **env.db_url_config(DATABASE_URL),
         "CONN_MAX_AGE": 0,
+        # After a restart of Postgres the pool would hand out its dead connections one by one.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "pool": {
                 "min_size": 1,
