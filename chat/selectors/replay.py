@@ -22,7 +22,8 @@ from chat.types import EventType, ReplyState
 from chat.wire import MessageWire
 from echomind.common.errors import sentence_of
 
-LIMIT = 500  # a tab further behind than this reads the page anew
+LIMIT = 500  # events; a tab further behind than this reads the page anew
+LIMIT_CHARACTERS = 400_000  # of their texts; a tab's queue takes a million, with all around them
 NOW = -1  # instead of a number: a tab that has just read the page missed nothing
 
 
@@ -48,14 +49,26 @@ def replays(asked: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Replay]:
         oldest = max(min(known, default=room.seq), room.seq - LIMIT)
         events = events_after(room, oldest) if oldest < room.seq else []
         for number in numbers:
+            missed = [event for event in events if event.seq > number] if number != NOW else []
             answers[room_id, number] = Replay(
                 seq=room.seq,
-                events=[event for event in events if event.seq > number] if number != NOW else [],
+                events=missed,
                 waiting=waiting[room_id],
                 running=running[room_id],
-                too_far=number != NOW and not room.seq - LIMIT <= number <= room.seq,
+                too_far=_is_too_far(room, number, missed),
             )
     return answers
+
+
+def _is_too_far(room: Room, number: int, missed: Iterable[DurableEvent]) -> bool:
+    """Whether the tab's queue could not take what it missed, or its number is none of the room's."""
+    if number == NOW:
+        return False
+    if not room.seq - LIMIT <= number <= room.seq:
+        return True
+    messages = (getattr(event, "message", None) for event in missed)
+    texts = (m.text + m.html for m in messages if isinstance(m, MessageWire))
+    return sum(map(len, texts)) > LIMIT_CHARACTERS
 
 
 def events_after(room: Room, number: int) -> list[DurableEvent]:
