@@ -49,6 +49,8 @@ class RoomView:
         self.epoch = ack["epoch"]
         self._known_at_ack = ack["seq"]
         self.reload = bool(ack.get("reload"))
+        if self.reload:
+            self.messages.clear()
         if self.seq == UNKNOWN or self.reload:
             self.seq = ack["seq"]
         self.gap = False
@@ -58,9 +60,9 @@ class RoomView:
         self.seq = seq
 
     def load(self, messages: Iterable[Json]) -> None:
-        """Take a fresh read of the room's messages, after a reload or at the start."""
+        """Take a fresh read after a reload; what events have told since then is newer."""
         for message in messages:
-            self.messages[message["id"]] = message
+            self.messages.setdefault(message["id"], message)
 
     def apply(self, frame: Json) -> None:
         """Take one event of this room."""
