@@ -1,4 +1,4 @@
-"""Celery: acknowledged late, one task ahead, never waiting for a result."""
+"""Celery: one task ahead, never waiting for a result."""
 
 from echomind.settings.channel_layer import REDIS_URL
 from echomind.settings.env import address
@@ -7,8 +7,10 @@ CELERY_BROKER_URL = address(
     "CELERY_BROKER_URL", default=REDIS_URL, schemes=("redis", "rediss", "unix", "amqp", "amqps")
 )
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# Acknowledged when taken up: what must not be lost is a row, and the reaper rescues it. A message held
+# unacknowledged for a whole reply ends the worker if Redis goes away meanwhile (kombu 5.7 fails to
+# restore it on a closed connection), and then nobody's next reply begins before the running ones end.
+CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
