@@ -52,7 +52,8 @@ async function command(type, fields) {
 
 let typedAt = 0;
 function typing() {
-  if (Date.now() - typedAt < TYPING_PAUSE_MS || !connection.isOpen) return;
+  const tells = room.role !== null && connection.isOpen; // of a visitor nobody is told
+  if (!tells || Date.now() - typedAt < TYPING_PAUSE_MS) return;
   typedAt = Date.now();
   command("typing.start", here);
 }

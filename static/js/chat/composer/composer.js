@@ -70,7 +70,7 @@ export class Composer {
   #restore() {
     const { text = "", to } = this.draft.read();
     const partner = this.#onlyAssistant();
-    this.field.value = text;
+    this.field.value ||= text; // somebody may have typed before this script ran
     if (partner || to) this.addressee.set(partner?.username ?? to);
     this.#changed();
   }

@@ -1,0 +1,75 @@
+"""A phone: one pane at a time, nothing wider than the screen, targets for fingers."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+
+TARGET_PX = 44
+LONG_PRESS_MS = 700
+
+
+@pytest.fixture
+def phone(visitor: Callable[..., Visitor]) -> Visitor:
+    """Somebody with a phone, in a public room."""
+    person = visitor("phone", phone=True)
+    person.enter("comic")
+    return person
+
+
+def long_press(visitor: Visitor, text: str) -> None:
+    """Hold a finger on a message."""
+    box = visitor.row(text).bounding_box()
+    assert box
+    client = visitor.context.new_cdp_session(visitor.page)
+    point = {"x": box["x"] + 80, "y": box["y"] + box["height"] - 12}
+    client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(visitor.page.locator("#sheet")).to_be_visible()
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("path", ["/rooms/comic/", "/rooms/new/", "/people/", "/accounts/profile/"])
+def test_nothing_is_wider_than_the_screen(phone: Visitor, path: str) -> None:
+    page = phone.visit(path)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_sidebar_is_a_drawer_that_closes_with_escape(phone: Visitor) -> None:
+    sidebar = phone.page.locator("#sidebar")
+    expect(sidebar).to_be_hidden()
+    phone.page.tap("#menu")
+    expect(sidebar).to_be_visible()
+    phone.page.keyboard.press("Escape")
+    expect(sidebar).to_be_hidden()
+    expect(phone.page.locator("#menu")).to_be_focused()
+
+
+def test_a_long_press_opens_the_actions_and_stays_open(phone: Visitor) -> None:
+    phone.say("hold me")
+    long_press(phone, "hold me")
+    sheet = phone.page.locator("#sheet")
+    expect(sheet).to_be_visible()
+    sheet.locator("[data-emoji]").first.tap()
+    expect(sheet).to_be_hidden()
+    expect(phone.hears("hold me").locator(".reactions .chip")).to_have_text("👍 1")
+
+
+def test_fields_do_not_make_the_phone_zoom_in(phone: Visitor) -> None:
+    size = phone.page.eval_on_selector(
+        "#text", "field => parseFloat(getComputedStyle(field).fontSize)"
+    )
+    assert size >= 16
+
+
+def test_buttons_are_large_enough_for_a_finger(phone: Visitor) -> None:
+    small = phone.page.evaluate(
+        """target => [...document.querySelectorAll("button, a.tool")]
+          .filter((one) => one.checkVisibility() && !one.closest(".chip, .state"))
+          .map((one) => [one.id || one.className, one.getBoundingClientRect()])
+          .filter(([, box]) => box.width < target || box.height < target)
+          .map(([name]) => name)""",
+        TARGET_PX,
+    )
+    assert [name for name in small if name != "chip addressee"] == []
