@@ -117,7 +117,7 @@ class ReplyNotRunningError(NeverWorksError):
 
 
 class ReplyNotFailedError(NeverWorksError):
-    """Only a failed or stopped reply can be tried again."""
+    """Only a failed reply can be tried again."""
 
     code, status, sentence = "reply_not_failed", 409, _("This reply cannot be tried again.")
 
@@ -157,12 +157,6 @@ class FrameTooLargeError(EchoMindError):
     """The frame is over the limit."""
 
     code, status, sentence = "frame_too_large", 413, _("The frame is too large.")
-
-
-class RoomNotOpenError(EchoMindError):
-    """The tab did not open this room."""
-
-    code, status, sentence = "room_not_open", 409, _("Open the room first.")
 
 
 class StopUnavailableError(TryAgainError):

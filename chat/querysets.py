@@ -17,7 +17,3 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def visible_to(self, user_id: int) -> "RoomQuerySet":
         """Public rooms, and those the user belongs to."""
         return self.filter(Q(kind=RoomKind.PUBLIC) | Q(memberships__user=user_id)).distinct()
-
-    def joined_by(self, user_id: int) -> "RoomQuerySet":
-        """Rooms the user belongs to."""
-        return self.filter(memberships__user=user_id)

@@ -1,1 +1,1 @@
-"""Finds passages in the owner's documents. The package holds its place in the layers; its issue fills it."""
+"""Finds passages in the owner's documents. Still empty: it holds its place in the layers."""

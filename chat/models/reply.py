@@ -13,7 +13,7 @@ from chat.types import UNFINISHED, ReplyState
 class Reply(models.Model):
     """One reply to one question. `attempt` is the fence: only the newest attempt may write.
 
-    `answer` is the assistant's message and exists once the reply is done, or stopped with text.
+    `answer` is the assistant's message and exists once the reply is done or stopped.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -4,9 +4,7 @@ A plain ASGI application: measured, Channels' own consumer makes a task and a th
 Nothing here waits for a model.
 """
 
-import asyncio
 import uuid
-from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -54,22 +52,13 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
 
 
 async def _serve(here: Process, socket: Socket, user: User, receive: Receive) -> None:
-    """Run both directions until either ends."""
+    """Take the tab's frames until it is gone; what it is told goes out beside that."""
     answers = Answers(socket=socket, user=user, hub=here.hub, resumer=here.resumer)
-    ways = [
-        asyncio.ensure_future(socket.write()),
-        asyncio.ensure_future(_read(socket, answers, receive)),
-    ]
     try:
         await here.enter(socket)
-        ended, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        for way in ended:
-            with suppress(OSError):  # the tab went away while a frame was on its way
-                way.result()
+        await _read(socket, answers, receive)
     finally:
-        for way in ways:
-            way.cancel()
-        await asyncio.gather(*ways, return_exceptions=True)
+        socket.stop_writing()
         here.leave(socket)
 
 
@@ -80,10 +69,12 @@ async def _read(socket: Socket, answers: Answers, receive: Receive) -> None:
         message = await receive()
         if message["type"] == "websocket.disconnect":
             return
-        if not rate.allows_one():
+        if socket.closing:
+            continue  # it is not heard any more; the server tells when it is closed
+        if rate.allows_one():
+            await _answer(socket, answers, message)
+        else:
             socket.close(TOO_MANY_FRAMES)
-            await asyncio.Event().wait()  # the writer ends the tab
-        await _answer(socket, answers, message)
 
 
 async def _answer(socket: Socket, answers: Answers, message: dict[str, Any]) -> None:

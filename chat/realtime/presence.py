@@ -5,13 +5,13 @@ A process that dies takes no farewell: its terms end by themselves.
 
 import time
 from collections.abc import Iterable
-from functools import cache
 from typing import cast
 
 import redis
 import redis.asyncio
 import structlog
-from django.conf import settings
+
+from chat.realtime.redis_clients import shared_client
 
 logger = structlog.get_logger(__name__)
 
@@ -22,7 +22,7 @@ TERM_S = 40  # renewed every 15 s
 def users_online(user_ids: set[int]) -> set[int]:
     """Those of the users who have a tab open; nobody while Redis is away."""
     try:
-        terms = cast("list[bytes]", _client().zrangebyscore(KEY, time.time(), "+inf"))
+        terms = cast("list[bytes]", shared_client().zrangebyscore(KEY, time.time(), "+inf"))
     except redis.RedisError as error:
         logger.warning("presence_unknown", error=str(error))
         return set()
@@ -70,12 +70,3 @@ class Presence:
 
 def _user(term: bytes) -> int:
     return int(term.partition(b":")[0])
-
-
-@cache
-def _client() -> redis.Redis:
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=settings.REDIS_TIMEOUT_S,
-        socket_connect_timeout=settings.REDIS_TIMEOUT_S,
-    )

@@ -3,9 +3,6 @@
 import secrets
 from functools import cache
 
-import redis.asyncio
-from django.conf import settings
-
 from chat.realtime.admission import Admission
 from chat.realtime.attendance import Attendance
 from chat.realtime.batch import Batch
@@ -14,6 +11,7 @@ from chat.realtime.hub import Hub
 from chat.realtime.keeper import Keeper
 from chat.realtime.live_text import LiveText
 from chat.realtime.presence import Presence
+from chat.realtime.redis_clients import loop_client
 from chat.realtime.resume import Resumer
 from chat.realtime.socket import Socket
 from chat.selectors.standing import rooms_joined
@@ -23,11 +21,7 @@ class Process:
     """The realtime side of one web process and its event loop."""
 
     def __init__(self) -> None:
-        client = redis.asyncio.Redis.from_url(
-            settings.REDIS_URL,
-            socket_timeout=settings.REDIS_TIMEOUT_S,
-            socket_connect_timeout=settings.REDIS_TIMEOUT_S,
-        )
+        client = loop_client()
         live_text = LiveText(client)
         self.hub = Hub()
         self.admission = Admission()

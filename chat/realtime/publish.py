@@ -6,7 +6,6 @@ each hub compares its rooms with Postgres every few seconds.
 """
 
 import time
-from functools import cache
 from typing import Any
 
 import redis
@@ -17,6 +16,7 @@ from django.db import transaction
 
 from chat.realtime.events import DurableEvent, Event, encode
 from chat.realtime.groups import room_group, user_group
+from chat.realtime.redis_clients import shared_client
 
 logger = structlog.get_logger(__name__)
 
@@ -74,16 +74,7 @@ def _ring(group: str, message: dict[str, Any]) -> None:
     if time.monotonic() < _silent_until:
         return
     try:
-        _client().publish(layer_channel(group), layer_bytes(message))
+        shared_client().publish(layer_channel(group), layer_bytes(message))
     except redis.RedisError as error:
         _silent_until = time.monotonic() + _PAUSE_S
         logger.warning("announcement_lost", group=group, error=str(error))
-
-
-@cache
-def _client() -> redis.Redis:
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=settings.REDIS_TIMEOUT_S,
-        socket_connect_timeout=settings.REDIS_TIMEOUT_S,
-    )

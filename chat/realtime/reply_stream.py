@@ -5,18 +5,17 @@ Entry ids are `<attempt>-<n>`; an entry at offset 0 starts the text anew. Nothin
 final text goes to Postgres, and a flushed Redis is filled again from the writer's memory.
 """
 
-from functools import cache
 from typing import Literal, cast
 
 import redis
 import redis.asyncio
 import structlog
-from django.conf import settings
 
 from chat.errors import StopUnavailableError
 from chat.realtime.events import Event, ReplyDelta, ReplySnapshot, ReplyStarted, ReplyStatus
 from chat.realtime.groups import room_group
 from chat.realtime.publish import layer_bytes, layer_channel, room_message
+from chat.realtime.redis_clients import loop_client, shared_client
 
 logger = structlog.get_logger(__name__)
 
@@ -50,11 +49,7 @@ class ReplyWriter:
 
     def __init__(self, *, room_id: int, room: str, reply: str, attempt: int) -> None:
         self._room_id, self._room, self._reply, self._attempt = room_id, room, reply, attempt
-        self._redis = redis.asyncio.Redis.from_url(
-            settings.REDIS_URL,
-            socket_timeout=settings.REDIS_TIMEOUT_S,
-            socket_connect_timeout=settings.REDIS_TIMEOUT_S,
-        )
+        self._redis = loop_client()
         self._open_script = self._redis.register_script(_OPEN)
         self._flush_script = self._redis.register_script(_FLUSH)
         self._channel = layer_channel(room_group(room_id))
@@ -173,14 +168,14 @@ def ask_to_stop(reply: str, attempt: int) -> None:
     Raises StopUnavailableError while Redis is away.
     """
     try:
-        _client().set(reply_key(reply, f"stop:{attempt}"), 1, ex=KEPT_S)
+        shared_client().set(reply_key(reply, f"stop:{attempt}"), 1, ex=KEPT_S)
     except redis.RedisError as error:
         raise StopUnavailableError from error
 
 
 def was_asked_to_stop(reply: str, attempt: int) -> bool:
     """Whether the flag of `ask_to_stop` is up."""
-    return bool(_client().exists(reply_key(reply, f"stop:{attempt}")))
+    return bool(shared_client().exists(reply_key(reply, f"stop:{attempt}")))
 
 
 def living(replies: list[tuple[str, int]]) -> set[str]:
@@ -188,18 +183,9 @@ def living(replies: list[tuple[str, int]]) -> set[str]:
     if not replies:
         return set()
     keys = [reply_key(reply, "alive") for reply, _ in replies]
-    signs = cast("list[bytes | None]", _client().mget(keys))
+    signs = cast("list[bytes | None]", shared_client().mget(keys))
     return {
         reply
         for (reply, attempt), sign in zip(replies, signs, strict=True)
         if sign is not None and int(sign) == attempt
     }
-
-
-@cache
-def _client() -> redis.Redis:
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=settings.REDIS_TIMEOUT_S,
-        socket_connect_timeout=settings.REDIS_TIMEOUT_S,
-    )

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,13 +49,15 @@ class View:
 
 
 class Socket:
-    """A signed-in tab. `offer` never waits; `write` empties the queue as fast as the tab reads."""
+    """A signed-in tab. `offer` never waits: a task, alive while there is something to send, writes
+    as fast as the tab reads.
+    """
 
     __slots__ = (
         "_characters",
         "_frames",
         "_send",
-        "_wake",
+        "_writing",
         "closing",
         "language",
         "session_key",
@@ -73,7 +76,7 @@ class Socket:
         self.closing = 0
         self._frames: deque[str] = deque()
         self._characters = 0
-        self._wake = asyncio.Event()
+        self._writing: asyncio.Task[None] | None = None
 
     def offer(self, text: str) -> None:
         """Queue a frame; a tab that lets too many wait is closed with 4408."""
@@ -84,22 +87,33 @@ class Socket:
         if len(self._frames) > MAX_FRAMES or self._characters > MAX_CHARACTERS:
             self.close(TOO_SLOW)
         else:
-            self._wake.set()
+            self._write_soon()
 
     def close(self, code: int) -> None:
         """Close with this code, before any frame that still waits."""
         if not self.closing:
             self.closing = code
             self._frames.clear()
-            self._wake.set()
+            self._write_soon()
 
-    async def write(self) -> None:
-        """Send queued frames until the socket is closed; returns after the close frame."""
-        while not self.closing:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._frames and not self.closing:
-                text = self._frames.popleft()
-                self._characters -= len(text)
-                await self._send({"type": "websocket.send", "text": text})
-        await self._send({"type": "websocket.close", "code": self.closing})
+    def stop_writing(self) -> None:
+        """The tab is gone: what still waits is for nobody."""
+        if self._writing is not None:
+            self._writing.cancel()
+
+    def _write_soon(self) -> None:
+        if self._writing is None:
+            self._writing = asyncio.ensure_future(self._write())
+
+    async def _write(self) -> None:
+        """Send the queued frames, and the close frame where the socket is being closed."""
+        try:
+            with suppress(OSError):  # the tab went away while a frame was on its way
+                while self._frames and not self.closing:
+                    text = self._frames.popleft()
+                    self._characters -= len(text)
+                    await self._send({"type": "websocket.send", "text": text})
+                if self.closing:
+                    await self._send({"type": "websocket.close", "code": self.closing})
+        finally:
+            self._writing = None

@@ -4,12 +4,12 @@ import redis
 import redis.asyncio
 import structlog
 from asgiref.sync import async_to_sync
-from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from chat import errors
 from chat.models import Reply
+from chat.realtime.redis_clients import loop_client
 from chat.realtime.reply_stream import read_text
 from chat.rest.view import ChatView, caller, operation
 from chat.selectors.message_wires import reply_wire
@@ -100,12 +100,7 @@ def _text_of(reply: Reply) -> str:
 
 async def _live_text(reply: str, attempt: int) -> str:
     """What is written so far; nothing while Redis is away."""
-    client = redis.asyncio.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=settings.REDIS_TIMEOUT_S,
-        socket_connect_timeout=settings.REDIS_TIMEOUT_S,
-    )
-    async with client:
+    async with loop_client() as client:
         try:
             return await read_text(client, reply, attempt)
         except redis.RedisError as error:

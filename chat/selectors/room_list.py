@@ -9,12 +9,10 @@ from django.db.models.functions import Coalesce
 from accounts.api import User
 from chat.models import Membership, Message, Room
 from chat.realtime.presence import users_online
-from chat.selectors.access import access_to, room_for
+from chat.selectors.access import access_to
 from chat.selectors.members import member_wires
 from chat.types import RoomKind
 from chat.wire import RoomWire
-
-__all__ = ["room_for", "room_wire", "rooms_of", "unread_counts"]
 
 LISTED_MEMBERS = 200  # a larger room names its first members here; the rest come by page
 

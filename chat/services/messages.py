@@ -27,7 +27,7 @@ from chat.services.numbering import insert_message, record_event
 from chat.services.replies import stop_replies_to
 from chat.services.reply_queue import open_reply, queue_reply
 from chat.services.rooms import join
-from chat.types import AddresseeKind, EventType, RoomKind
+from chat.types import AddresseeKind, EventType, Role, RoomKind
 from chat.wire import MessageWire
 from echomind.common.text import is_storable
 
@@ -172,7 +172,7 @@ def _changeable(editor: User, message_id: int) -> tuple[Message, Access]:
     if message is None:
         raise MessageNotFoundError
     access = _access_or_404(editor, message)
-    require_write(access.role or "reader")
+    require_write(access.role or Role.READER)
     return message, access
 
 

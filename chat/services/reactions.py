@@ -12,7 +12,7 @@ from chat.realtime.publish import tell_room
 from chat.selectors.access import access_to
 from chat.selectors.message_wires import fetch_wire
 from chat.services.numbering import record_event
-from chat.types import EventType
+from chat.types import EventType, Role
 
 
 def toggle_reaction(*, user: User, message_id: int, emoji: str) -> int:
@@ -43,7 +43,7 @@ def _visible_message(user: User, message_id: int) -> Message:
         access = access_to(user=user, slug=message.room.slug)
     except RoomNotFoundError as error:
         raise MessageNotFoundError from error
-    require_write(access.role or "reader")
+    require_write(access.role or Role.READER)
     return message
 
 

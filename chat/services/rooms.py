@@ -56,7 +56,7 @@ def create_room(
 def change_room(*, by: User, room: str, name: str, topic: str, style: str) -> Room:
     """Rename or restyle a room. Raises RoomNotFoundError, NotAllowedError, RoomInvalidError."""
     access = access_to(user=by, slug=room)
-    require_own(access.role or "reader")
+    require_own(access.role or Role.READER)
     name, topic = _checked_words(name, topic, style)
     found = access.room
     found.name, found.topic, found.style = name, topic, style

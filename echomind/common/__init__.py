@@ -1,1 +1,1 @@
-"""What every app may use: errors, queues, clock, text. Imports no app."""
+"""What every app may use: errors, queues, text. Imports no app."""
