@@ -138,7 +138,7 @@ async def _compare(person: Person, room: str, clients: list[Client]) -> None:
         _compare_acknowledged(client.tab, rows)
         client.tab.view.assert_sound()
         client.tab.view.assert_same_as(stored)
-        assert client.tab.view.repeated == 0
+        assert client.tab.view.repeated == 0, f"{client.tab.person.username} was told twice"
     acknowledged = {id_ for client in clients for id_ in _row_ids(client.tab)}
     for row in stored:
         origin = row["reply_to"] if row["author"]["kind"] == "assistant" else row["id"]

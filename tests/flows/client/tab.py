@@ -111,6 +111,7 @@ class Tab:
                 await socket.until(lambda: self.view.gap, within=None)
                 await self._catch_up(socket)
         finally:
+            socket.views.clear()  # frames that still lie in its buffer belong to the past
             socket.abort()
 
     async def _catch_up(self, socket: Socket) -> None:
