@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("rooms/new/", rooms.new_room, name="new_room"),
     path("rooms/<slug:slug>/", rooms.room, name="room"),
+    path("rooms/<slug:slug>/list/", rooms.room_list, name="room_list"),
     path("rooms/<slug:slug>/settings/", room_settings.room_settings, name="room_settings"),
     path("rooms/<slug:slug>/members/", room_settings.add, name="add_member"),
     path("rooms/<slug:slug>/members/<str:username>/", room_settings.member, name="member"),

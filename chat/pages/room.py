@@ -41,11 +41,12 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
         "partner": partner_in(user.username, room),
         "faces": _faces(room.members),
         "members": room.members,
+        "language": access.room.language,
         "messages": page.messages,
         "has_older": page.older,
         "reading": reading,
         "me": me,
-        "page_data": _script_data(room, page, me, reading),
+        "page_data": _script_data(room, page, me, reading) | {"language": access.room.language},
     }
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.gzip import gzip_page
 
 from chat.forms import NewRoomForm
 from chat.pages.room import room_context
+from chat.pages.sidebar import sections_for
 from chat.selectors.room_list import rooms_of
 from chat.services.invitations import accept_invitation, find_invitation
 from chat.services.rooms import create_room
@@ -36,6 +37,17 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     if request.session.get(LAST_ROOM) != slug:
         request.session[LAST_ROOM] = slug
     return render(request, "chat/room.html", context)
+
+
+@never_cache
+@signed_in_page
+def room_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sidebar's sections as they are now, for a page that shows the room `slug`."""
+    user = reader_of(request)
+    rooms = rooms_of(user)
+    here = next((wire for wire in rooms if wire.slug == slug), None)
+    context = {"sections": sections_for(user.username, rooms), "room": here}
+    return render(request, "chat/_sidebar_rooms.html", context)
 
 
 @signed_in_page

@@ -53,6 +53,16 @@ def test_two_people_write_in_private(owner: Visitor, member: Visitor) -> None:
     member.hears("between us")
 
 
+def test_a_first_private_message_appears_in_the_sidebar(owner: Visitor, member: Visitor) -> None:
+    member.enter("comic")
+    owner.visit(f"/people/?q={member.username}")
+    owner.page.click(f"button[value='{member.username}']")
+    expect(owner.page.locator("html")).to_have_attribute("data-line", "open")
+    owner.say("psst")
+    link = member.page.locator(".room-link.unread", has_text="Owner")
+    expect(link.locator(".count")).to_have_text("1")
+
+
 def test_the_theme_is_kept(owner: Visitor) -> None:
     owner.enter("comic")
     owner.page.click("#theme-switch")

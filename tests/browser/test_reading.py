@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from chat.models import Membership
+from chat.models import Membership, Message
 from chat.services.drafts import Draft
 from chat.services.messages import send_message
 from tests.browser.visitor import Visitor
@@ -97,6 +97,22 @@ def test_a_reader_of_history_is_not_moved_and_is_told(
     page.click("#jump")
     expect(member.row("more news")).to_be_in_viewport()
     expect(page.locator("#jump")).to_be_hidden()
+
+
+def test_a_quotation_leads_to_its_message_however_old(
+    long_room: str, owner: Visitor, member: Visitor, on_site: Callable[[Callable[[], None]], None]
+) -> None:
+    def answer_the_first() -> None:
+        author = User.objects.get(username=owner.username)
+        first = Message.objects.filter(room__slug=long_room).earliest("seq")
+        draft = Draft(client_id=uuid.uuid4().hex, text="about that", reply_to=first.pk)
+        send_message(author=author, room=long_room, draft=draft, trace_id="test")
+
+    on_site(answer_the_first)
+    member.enter(long_room)
+    member.row("about that").locator(".quote").click()
+    expect(member.row("message 0\n").first).to_be_in_viewport()
+    expect(member.row("message 0\n").first).to_be_focused()
 
 
 def test_the_keyboard_walks_through_the_messages(long_room: str, member: Visitor) -> None:

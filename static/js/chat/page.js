@@ -5,6 +5,7 @@ const data = JSON.parse(document.getElementById("page-data").textContent);
 export const { room, me, members, messages, assets, failures, timezone } = data;
 export const lastReadSeq = data.last_read_seq;
 export const hasOlder = data.has_older;
+export const assistantLanguage = data.language;
 export const maxText = data.max_text;
 export const emojis = data.emojis;
 export const language = document.documentElement.lang;

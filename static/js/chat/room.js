@@ -15,6 +15,7 @@ import { RoomStore } from "./store/room_store.js";
 import { loadOlder } from "./timeline/older.js";
 import { OutgoingRows } from "./timeline/outgoing_rows.js";
 import { followReading } from "./timeline/reading.js";
+import { followQuotes } from "./timeline/quotes.js";
 import { ReplyRows } from "./timeline/reply_rows.js";
 import { Scroller } from "./timeline/scroller.js";
 import { Timeline } from "./timeline/timeline.js";
@@ -148,5 +149,9 @@ showTotal();
 showPeople({ store, address: (username) => composer?.address(username) });
 showLine(connection);
 listenForPreferences();
-loadOlder({ store, scroller });
+followQuotes({
+  timeline: byId("timeline"),
+  rowOf: (id) => timeline.rowOf(id),
+  loadOlder: loadOlder({ store, scroller }),
+});
 connection.start();

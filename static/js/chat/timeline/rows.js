@@ -1,6 +1,6 @@
 // Turns a message into its row, by filling the partial that the server uses too.
 
-import { clone, me } from "../page.js";
+import { assistantLanguage, clone, me } from "../page.js";
 import { fullDate, timeOf } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
 
@@ -10,10 +10,12 @@ export function messageRow(message, nameOf) {
   row.id = `message-${message.id}`;
   row.dataset.message = message.id;
   row.dataset.seq = message.seq;
-  row.classList.toggle("assistant", message.author.kind === "assistant");
+  const isAssistant = message.author.kind === "assistant";
+  row.classList.toggle("assistant", isAssistant);
+  if (isAssistant) row.querySelector(".prose").lang = assistantLanguage;
   row.querySelector(".avatar").src = message.author.avatar;
   row.querySelector("strong").textContent = message.author.name;
-  row.querySelector(".badge").hidden = message.author.kind !== "assistant";
+  row.querySelector(".badge").hidden = !isAssistant;
   showAddressee(row, message.to, nameOf);
   fillRow(row, message);
   return row;

@@ -28,7 +28,7 @@ export class Timeline {
     }
     enrich(this.rows);
     for (const reply of this.store.replies.values()) this.#showReply(reply);
-    this.#all().at(-1)?.setAttribute("tabindex", "0");
+    this.#letTabReachTheLast();
   }
 
   /** Draw the "new messages" line above the first message of others that came while away. */
@@ -74,6 +74,13 @@ export class Timeline {
     while (after?.nextElementSibling?.dataset.reply) after = after.nextElementSibling;
     if (after) after.after(row);
     else this.rows.prepend(row);
+    if (!this.rows.contains(document.activeElement)) this.#letTabReachTheLast();
+  }
+
+  // Tab enters the transcript at its end; the arrow keys go on from there.
+  #letTabReachTheLast() {
+    for (const row of this.rows.querySelectorAll("[tabindex='0']")) row.tabIndex = -1;
+    this.#all().at(-1)?.setAttribute("tabindex", "0");
   }
 
   #remove(id) {
