@@ -20,7 +20,7 @@ from chat.realtime.answers import Answers
 from chat.realtime.commands import AnyCommand, parse
 from chat.realtime.frame_rate import FrameRate
 from chat.realtime.process import Process, process
-from chat.realtime.socket import TOO_MANY_FRAMES, Send, Socket
+from chat.realtime.socket import TOO_MANY_FRAMES, TRY_AGAIN, Send, Socket
 from echomind.common.errors import EchoMindError
 
 logger = structlog.get_logger(__name__)
@@ -34,7 +34,7 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     await receive()  # websocket.connect
     here = process()
     try:
-        user, session_key = await here.admission.admit(scope)
+        user, session_key = await _admit(here, scope)
     except RefusedError as refusal:
         await send({"type": "websocket.accept"})  # a refused handshake could not say why
         await send({"type": "websocket.close", "code": refusal.close_code})
@@ -49,6 +49,15 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         session_key=session_key,
     )
     await _serve(here, socket, user, receive)
+
+
+async def _admit(here: Process, scope: dict[str, Any]) -> tuple[User, str | None]:
+    """As `Admission.admit`; while Postgres is away the tab is sent off to try again."""
+    try:
+        return await here.admission.admit(scope)
+    except DatabaseError as error:
+        logger.warning("handshake_unknown", error=str(error))
+        raise RefusedError(TRY_AGAIN) from error
 
 
 async def _serve(here: Process, socket: Socket, user: User, receive: Receive) -> None:

@@ -57,6 +57,8 @@ class Keeper:
                 await duty()
             except (DatabaseError, redis.RedisError, OSError, TimeoutError) as error:
                 logger.warning("duty_failed", duty=duty.__name__, error=str(error))
+            except Exception:  # a fault in one duty is shown; it must not make the process deaf
+                logger.exception("duty_broken", duty=duty.__name__)
             await asyncio.sleep(pause)
 
     async def fill_gaps(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 MAX_FRAMES = 1_000  # waiting frames of a tab that does not read; then it is closed and resumes
 MAX_CHARACTERS = 1_000_000
 
+TRY_AGAIN = 1012  # the code of a server that restarts
 NOT_SIGNED_IN, NOT_ALLOWED, TOO_SLOW, TOO_MANY_FRAMES = 4401, 4403, 4408, 4429
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]

@@ -1,6 +1,6 @@
 """Settings of a developer's machine: debug pages, a fixed key, daphne behind `runserver`."""
 
-from echomind.settings.env import SITE_URL, env
+from echomind.settings.env import env
 from echomind.settings.parts import joined
 
 shared = joined()
@@ -16,4 +16,3 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-SOCKET_ORIGINS = [SITE_URL, "http://localhost:8000", "http://127.0.0.1:8000"]

@@ -39,3 +39,12 @@ def address(name: str, *, default: str, schemes: tuple[str, ...]) -> str:
         wanted = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ImproperlyConfigured(f"{name} is not a URL that begins with {wanted}.")
     return url
+
+
+def origins_of(url: str) -> list[str]:
+    """The origins under which browsers know the site at `url`: this machine has two names."""
+    parts = urlsplit(url)
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    hosts = ["localhost", "127.0.0.1"] if parts.hostname == "localhost" else [parts.hostname]
+    return [f"{parts.scheme}://{host}{port}" for host in hosts]

@@ -2,11 +2,12 @@
 
 from csp.constants import NONCE, NONE, SELF
 
-from echomind.settings.env import SITE_URL, env
+from echomind.settings.env import SITE_URL, env, origins_of
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
-SOCKET_ORIGINS = env.list("SOCKET_ORIGINS", default=[SITE_URL])
+SITE_ORIGINS = origins_of(SITE_URL)
+CSRF_TRUSTED_ORIGINS = SITE_ORIGINS
+SOCKET_ORIGINS = env.list("SOCKET_ORIGINS", default=SITE_ORIGINS)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

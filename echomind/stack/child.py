@@ -35,7 +35,7 @@ class Child:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        program.log.parent.mkdir(parents=True, exist_ok=True)
+        program.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with program.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  (argument lists of our own)
                 program.argv,

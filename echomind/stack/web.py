@@ -18,6 +18,7 @@ from echomind.stack.ports import LOOPBACK
 from echomind.stack.service import Service
 
 BACKLOG = 2048
+DEAF_AFTER_MS = 60_000
 NO_ANSWER = (urllib.error.URLError, ConnectionError, TimeoutError)
 WHOLE_WITHIN_S, POLL_S = 30.0, 0.3
 
@@ -54,7 +55,7 @@ class WebServer(Service):
 def listen(host: str, port: int) -> socket.socket:
     """The site's listening socket. Raises StackError when the port is taken or not allowed."""
     try:
-        return socket.create_server((host, port), backlog=BACKLOG)
+        listening = socket.create_server((host, port), backlog=BACKLOG)
     except OSError as failure:
         if failure.errno == errno.EADDRINUSE:
             raise StackError(
@@ -62,6 +63,9 @@ def listen(host: str, port: int) -> socket.socket:
             ) from failure
         reason = (failure.strerror or "").partition(" (")[0]  # Python repeats the address there
         raise StackError(f"Cannot listen on {host}:{port}: {reason}.") from failure
+    # Accepted sockets take it over: one that never reads is dropped, not kept for ever.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAF_AFTER_MS)
+    return listening
 
 
 def wait_until_whole(listening: socket.socket) -> str:
