@@ -1,6 +1,5 @@
 """A person at a browser: what they do in a room, and what went wrong on their page."""
 
-import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -117,4 +116,4 @@ class Visitor:
 
     def picture(self, folder: Path, name: str) -> None:
         """Save what the page looks like."""
-        self.page.screenshot(path=folder / f"{re.sub('[^a-z0-9]+', '-', name)}.png")
+        self.page.screenshot(path=folder / f"{name}.png")
