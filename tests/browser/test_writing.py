@@ -116,6 +116,7 @@ def test_in_a_conversation_of_two_the_assistant_is_always_addressed(
     person.visit("/people/?q=echo")
     person.page.click("button[value=echo]")
     expect(person.page.locator("#addressee")).to_be_hidden()
+    expect(person.page.locator("html")).to_have_attribute("data-line", "open")
     person.page.fill("#text", "hello")
     person.page.press("#text", "Enter")
     expect(person.answers).to_have_count(1)
