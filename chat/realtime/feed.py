@@ -1,6 +1,30 @@
 """One room in one process: puts durable events in order and passes frames to the tabs."""
 
-from chat.realtime.socket import Frame, Socket, View
+from chat.realtime.events import (
+    DurableEvent,
+    ReplyFailed,
+    ReplyFinished,
+    ReplySnapshot,
+    encode,
+)
+from chat.realtime.socket import ENDED, Frame, Socket, View
+
+
+def frames_of(event: DurableEvent) -> list[Frame]:
+    """The frames of an event read from Postgres.
+
+    A reply's end that is read there may overtake its last words, or these were lost with Redis: the
+    whole text goes before it, and words that come later are not passed on.
+    """
+    if not isinstance(event, ReplyFinished | ReplyFailed):
+        return [Frame(encode(event), event.seq)]
+    reply, attempt = event.reply, event.attempt
+    end = Frame(encode(event), event.seq, reply, attempt, ENDED)
+    if isinstance(event, ReplyFailed):
+        return [end]
+    text = event.message.text
+    whole = ReplySnapshot(room=event.room, reply=reply, attempt=attempt, text=text)
+    return [Frame(encode(whole), 0, reply, attempt, len(text)), end]
 
 
 class Feed:

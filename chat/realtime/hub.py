@@ -13,8 +13,7 @@ import redis
 import structlog
 from channels.layers import get_channel_layer
 
-from chat.realtime.events import encode
-from chat.realtime.feed import Feed
+from chat.realtime.feed import Feed, frames_of
 from chat.realtime.groups import room_group, user_group
 from chat.realtime.socket import NOT_SIGNED_IN, Frame, Socket
 from chat.realtime.threads import in_thread
@@ -176,5 +175,6 @@ class Hub:
         if feed.seq is None:
             return
         for event in await in_thread(events_of_room, feed.room_id, feed.seq):
-            feed.take(Frame(encode(event), event.seq))
+            for frame in frames_of(event) if event.seq > feed.seq else ():
+                feed.take(frame)
         self.dirty.add(feed.room_id)

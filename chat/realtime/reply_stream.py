@@ -92,6 +92,11 @@ class ReplyWriter:
         """Say that this attempt lives, and hear whether it should stop."""
         return await self._flush(None)
 
+    async def settle(self) -> None:
+        """Tell the whole text if Redis was away for a part of it. Call before the reply ends."""
+        if self._behind:
+            await self._flush(None)
+
     async def close(self) -> None:
         """Give the connection back."""
         await self._redis.aclose()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chat.errors import RoomNotFoundError
 from chat.realtime.batch import Batch
 from chat.realtime.events import encode
+from chat.realtime.feed import frames_of
 from chat.realtime.groups import room_group
 from chat.realtime.hub import Hub
 from chat.realtime.live_text import LiveText
@@ -67,8 +68,10 @@ class Resumer:
     async def follow(self, socket: Socket, opening: Opening) -> None:
         """After the acknowledgement: the missed events, the replies in progress, then live frames."""
         replay = opening.replay
-        for event in () if replay.too_far else replay.events:
-            socket.offer(encode(event))
+        missed = () if replay.too_far else replay.events
+        for frame in (frame for event in missed for frame in frames_of(event)):
+            opening.view.note(frame)
+            socket.offer(frame.text)
         for waiting in replay.waiting:
             socket.offer(encode(waiting))
         for running in replay.running:

@@ -1,6 +1,7 @@
 """One tab's way out: a bounded queue, and what the tab has already seen of each room."""
 
 import asyncio
+import sys
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -13,6 +14,8 @@ MAX_CHARACTERS = 1_000_000
 TRY_AGAIN = 1012  # the code of a server that restarts
 NOT_SIGNED_IN, NOT_ALLOWED, TOO_SLOW, TOO_MANY_FRAMES = 4401, 4403, 4408, 4429
 
+ENDED = sys.maxsize  # as `Frame.end`: beyond every piece
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -20,7 +23,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Frame:
     """An event on its way: `text` is the encoded frame. `seq` is 0 unless durable.
 
-    Pieces of a reply's text carry `reply`, `attempt` and `end`, the code points up to their end.
+    Pieces of a reply's text carry `reply`, `attempt` and `end`, the code points up to their end. A
+    durable frame with a `reply` is its end: with ENDED, no later piece of that attempt is passed on.
     """
 
     text: str
@@ -44,9 +48,15 @@ class View:
             if frame.seq <= self.seq:
                 return False
             self.seq = frame.seq
+            self.note(frame)
         elif frame.reply and frame.reply in self.replies:
             return (frame.attempt, frame.end) > self.replies[frame.reply]
         return True
+
+    def note(self, frame: Frame) -> None:
+        """Remember how far the tab has a reply's text, or that it knows the reply's end."""
+        if frame.reply:
+            self.replies[frame.reply] = (frame.attempt, frame.end)
 
 
 class Socket:

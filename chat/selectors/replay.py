@@ -23,7 +23,7 @@ from chat.wire import MessageWire
 from echomind.common.errors import sentence_of
 
 LIMIT = 500  # events; a tab further behind than this reads the page anew
-LIMIT_CHARACTERS = 400_000  # of their texts; a tab's queue takes a million, with all around them
+LIMIT_CHARACTERS = 300_000  # of their texts; a tab's queue takes a million, with all around them
 NOW = -1  # instead of a number: a tab that has just read the page missed nothing
 
 

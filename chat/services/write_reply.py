@@ -86,6 +86,7 @@ async def _write_all(request: ReplyRequest, writer: ReplyWriter) -> Usage:
                         await writer.tell_stage("writing")
                     _obey(await writer.write(text))
                 case Finished(usage=usage):
+                    await writer.settle()
                     return usage
 
 
