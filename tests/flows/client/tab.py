@@ -41,6 +41,9 @@ class Tab:
                 await self._follow()
             except LOST as lost:
                 self.codes.append(getattr(lost, "code", 0))
+            except RejectedError as rejected:
+                if rejected.code != TRY_AGAIN:
+                    raise
             self._live.clear()
             await asyncio.sleep(0.05)
 
