@@ -39,8 +39,6 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         await send({"type": "websocket.accept"})  # a refused handshake could not say why
         await send({"type": "websocket.close", "code": refusal.close_code})
         return
-    asked = PROTOCOL if PROTOCOL in scope.get("subprotocols", []) else None
-    await send({"type": "websocket.accept", "subprotocol": asked})
     socket = Socket(
         send,
         user_id=user.pk,
@@ -48,7 +46,16 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         language=user.language,
         session_key=session_key,
     )
-    await _serve(here, socket, user, receive)
+    try:
+        await here.enter(socket)  # first: an end of access told from now on is heard
+        asked = PROTOCOL if PROTOCOL in scope.get("subprotocols", []) else None
+        await send({"type": "websocket.accept", "subprotocol": asked})
+        socket.begin()
+        answers = Answers(socket=socket, user=user, hub=here.hub, resumer=here.resumer)
+        await _read(socket, answers, receive)
+    finally:
+        socket.stop_writing()
+        here.leave(socket)
 
 
 async def _admit(here: Process, scope: dict[str, Any]) -> tuple[User, str | None]:
@@ -58,17 +65,6 @@ async def _admit(here: Process, scope: dict[str, Any]) -> tuple[User, str | None
     except DatabaseError as error:
         logger.warning("handshake_unknown", error=str(error))
         raise RefusedError(TRY_AGAIN) from error
-
-
-async def _serve(here: Process, socket: Socket, user: User, receive: Receive) -> None:
-    """Take the tab's frames until it is gone; what it is told goes out beside that."""
-    answers = Answers(socket=socket, user=user, hub=here.hub, resumer=here.resumer)
-    try:
-        await here.enter(socket)
-        await _read(socket, answers, receive)
-    finally:
-        socket.stop_writing()
-        here.leave(socket)
 
 
 async def _read(socket: Socket, answers: Answers, receive: Receive) -> None:

@@ -13,6 +13,7 @@ import redis
 import structlog
 from channels.layers import get_channel_layer
 
+from chat.realtime.events import MemberLeft, encode
 from chat.realtime.feed import Feed, frames_of
 from chat.realtime.groups import room_group, user_group
 from chat.realtime.socket import NOT_SIGNED_IN, Frame, Socket
@@ -134,8 +135,17 @@ class Hub:
                 self.revoke(message["user"], message["session"])
             elif kind == "user.rooms":
                 self.changed_users.add(message["user"])
+                self.put_out(message["user"], message["lost"])
             elif kind == "user.read":
                 self.dirty.add(message["room"])
+
+    def put_out(self, user_id: int, room_id: int) -> None:
+        """Tell a user's tabs that they are out of a room, and close it for them."""
+        feed = self.feeds.get(room_id)
+        for socket in self.sockets.get(user_id, ()):
+            if feed is not None and room_id in socket.views:
+                socket.offer(encode(MemberLeft(room=feed.slug, username=socket.username)))
+                self.close_room(socket, room_id)
 
     def revoke(self, user_id: int, session_key: str | None) -> None:
         """Close a user's tabs: those of one session, or all."""

@@ -30,9 +30,12 @@ def tell_room(room_id: int, event: Event) -> None:
     transaction.on_commit(lambda: _ring(group, message))
 
 
-def tell_members_changed(user_id: int) -> None:
-    """Tell a user's tabs that the rooms they belong to have changed, after the commit."""
-    _tell_user(user_id, {"type": "user.rooms", "user": user_id})
+def tell_members_changed(user_id: int, *, lost_room: int = 0) -> None:
+    """Tell a user's tabs that the rooms they belong to have changed, after the commit.
+
+    A room that the user may not see any more is closed at once, without a look into Postgres.
+    """
+    _tell_user(user_id, {"type": "user.rooms", "user": user_id, "lost": lost_room})
 
 
 def tell_read(user_id: int, room_id: int) -> None:

@@ -65,6 +65,7 @@ class Socket:
     """
 
     __slots__ = (
+        "_begun",
         "_characters",
         "_frames",
         "_send",
@@ -88,6 +89,7 @@ class Socket:
         self._frames: deque[str] = deque()
         self._characters = 0
         self._writing: asyncio.Task[None] | None = None
+        self._begun = False
 
     def offer(self, text: str) -> None:
         """Queue a frame; a tab that lets too many wait is closed with 4408."""
@@ -112,8 +114,14 @@ class Socket:
         if self._writing is not None:
             self._writing.cancel()
 
+    def begin(self) -> None:
+        """The handshake is done: what was offered meanwhile goes out."""
+        self._begun = True
+        if self._frames or self.closing:
+            self._write_soon()
+
     def _write_soon(self) -> None:
-        if self._writing is None:
+        if self._begun and self._writing is None:
             self._writing = asyncio.ensure_future(self._write())
 
     async def _write(self) -> None:

@@ -110,8 +110,9 @@ def remove(membership: Membership) -> None:
     if membership.role == Role.OWNER:
         keep_an_owner(membership)
     membership.delete()
+    lost_room = 0 if room.kind == RoomKind.PUBLIC else room.pk
+    tell_members_changed(user.pk, lost_room=lost_room)  # first: nothing is heard after the farewell
     tell_room(room.pk, MemberLeft(room=room.slug, username=user.username))
-    tell_members_changed(user.pk)
 
 
 def keep_an_owner(membership: Membership) -> None:
