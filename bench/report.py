@@ -142,18 +142,26 @@ def table(results: Iterable[Result]) -> str:
 
 def _rows(result: Result) -> Iterable[Sequence[str]]:
     for figure in result.figures:
-        bounds = "" if figure.low is None else f"{figure.low:.3g}..{figure.high:.3g}"
+        bounds = (
+            ""
+            if figure.low is None or figure.high is None
+            else f"{_short(figure.low)}..{_short(figure.high)}"
+        )
         goal = "" if figure.at_most is None else f"≤ {figure.at_most:g} {figure.unit}"
         yield (
             result.name,
             figure.measure,
             figure.ours,
             figure.floor,
-            f"{figure.value:.3g} {figure.unit}",
+            f"{_short(figure.value)} {figure.unit}",
             bounds,
             goal,
             f"zero: {result.faults} faults" if result.faults else figure.verdict,
         )
+
+
+def _short(value: float) -> str:
+    return f"{value:.3g}" if abs(value) < 1_000 else f"{value:.0f}"
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
