@@ -39,6 +39,7 @@ class Hub:
         self._channel = ""
         self._listening = asyncio.Event()
         self._groups: set[str] = set()
+        self._regrouping = asyncio.Lock()  # a group is left or joined, never both at once
         self._filling: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -101,25 +102,26 @@ class Hub:
 
     async def subscribe(self, *groups: str) -> None:
         """Hear these groups now. While Redis is away this fails quietly; `resubscribe` makes it good."""
-        missing = [group for group in groups if group not in self._groups]
-        if not missing:
+        if self._groups.issuperset(groups):
             return
         try:
-            async with asyncio.timeout(LAYER_PATIENCE_S):
+            async with asyncio.timeout(LAYER_PATIENCE_S), self._regrouping:
                 await self._listening.wait()
-                for group in missing:
-                    await self._layer.group_add(group, self._channel)
-                    self._groups.add(group)
+                for group in groups:
+                    if group not in self._groups:
+                        await self._layer.group_add(group, self._channel)
+                        self._groups.add(group)
         except (redis.RedisError, OSError, TimeoutError) as error:
             logger.warning("layer_away", error=str(error))
 
     async def resubscribe(self) -> None:
         """Bring the layer's groups in line with the tabs."""
-        wanted = self.wanted_groups()
-        for group in self._groups - wanted:
-            self._groups.discard(group)
-            await self._layer.group_discard(group, self._channel)
-        await self.subscribe(*wanted)
+        for group in self._groups - self.wanted_groups():
+            async with self._regrouping:
+                if group not in self.wanted_groups():  # nobody has come for it meanwhile
+                    self._groups.discard(group)
+                    await self._layer.group_discard(group, self._channel)
+        await self.subscribe(*self.wanted_groups())
 
     async def listen(self) -> None:
         """Pass on what the layer brings, for as long as it can be reached."""
