@@ -13,7 +13,6 @@ from chat.realtime.events import MemberLeft, UnreadChanged, encode
 from chat.realtime.hub import Hub
 from chat.realtime.live_text import LiveText
 from chat.realtime.threads import in_thread
-from chat.selectors.replay import running_replies
 from chat.selectors.room_list import unread_counts
 from chat.selectors.standing import (
     public_among,
@@ -21,6 +20,7 @@ from chat.selectors.standing import (
     rooms_joined,
     slugs_of,
 )
+from chat.selectors.unfinished import running_replies
 
 logger = structlog.get_logger(__name__)
 

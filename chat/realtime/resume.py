@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chat.errors import RoomNotFoundError
 from chat.realtime.batch import Batch
-from chat.realtime.events import encode
+from chat.realtime.events import ReplyStarted, encode
 from chat.realtime.feed import frames_of
 from chat.realtime.groups import room_group
 from chat.realtime.hub import Hub
@@ -72,13 +72,12 @@ class Resumer:
         for frame in (frame for event in missed for frame in frames_of(event)):
             opening.view.note(frame)
             socket.offer(frame.text)
-        for waiting in replay.waiting:
-            socket.offer(encode(waiting))
-        for running in replay.running:
-            snapshot = await self._live_text.snapshot(running)
-            opening.view.replies[running.reply] = (running.attempt, len(snapshot.text))
-            socket.offer(encode(running))
-            socket.offer(encode(snapshot))
+        for event in replay.unfinished:
+            socket.offer(encode(event))
+            if isinstance(event, ReplyStarted):
+                snapshot = await self._live_text.snapshot(event)
+                opening.view.replies[event.reply] = (event.attempt, len(snapshot.text))
+                socket.offer(encode(snapshot))
         feed = self._hub.feeds.get(opening.room_id)
         if feed is not None:
             feed.release(socket)

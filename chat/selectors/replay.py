@@ -1,11 +1,10 @@
 """What a returning tab is told about a room: the durable events it missed, and the replies in progress."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from chat.models import Message, Reply, Room, RoomEvent
+from chat.models import Message, Room, RoomEvent
 from chat.realtime.events import (
     DurableEvent,
     MessageCreated,
@@ -17,8 +16,8 @@ from chat.realtime.events import (
     ReplyStarted,
 )
 from chat.selectors.message_wires import JOINED, wires_of
-from chat.selectors.reply_order import fair_order
-from chat.types import EventType, ReplyState
+from chat.selectors.unfinished import unfinished_replies, without_ended
+from chat.types import EventType
 from chat.wire import MessageWire
 from echomind.common.errors import sentence_of
 
@@ -33,15 +32,16 @@ class Replay:
 
     seq: int
     events: list[DurableEvent] = field(default_factory=list)
-    waiting: list[ReplyQueued] = field(default_factory=list)
-    running: list[ReplyStarted] = field(default_factory=list)
+    unfinished: list[ReplyQueued | ReplyStarted] = field(default_factory=list)
     too_far: bool = False
 
 
 def replays(asked: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Replay]:
-    """The replay for each (room id, number or NOW). Five statements a room, one without a gap."""
-    rooms = {room.pk: room for room in Room.objects.filter(pk__in={room for room, _ in asked})}
-    waiting, running = _replies_of(list(rooms.values()))
+    """The replay for each (room id, number or NOW). Three statements, three more a room with a gap."""
+    room_ids = {room_id for room_id, _ in asked}
+    replies = unfinished_replies(room_ids)
+    rooms = {room.pk: room for room in Room.objects.filter(pk__in=room_ids)}
+    replies = without_ended(replies, {room.pk: room.seq for room in rooms.values()})
     answers: dict[tuple[int, int], Replay] = {}
     for room_id, room in rooms.items():
         numbers = [number for asked_room, number in asked if asked_room == room_id]
@@ -53,8 +53,7 @@ def replays(asked: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Replay]:
             answers[room_id, number] = Replay(
                 seq=room.seq,
                 events=missed,
-                waiting=waiting[room_id],
-                running=running[room_id],
+                unfinished=[reply.event for reply in replies if reply.room_id == room_id],
                 too_far=_is_too_far(room, number, missed),
             )
     return answers
@@ -90,15 +89,6 @@ def events_of_room(room_id: int, number: int) -> list[DurableEvent]:
     return events_after(room, number) if room else []
 
 
-def running_replies(room_ids: Sequence[int]) -> list[tuple[int, ReplyStarted]]:
-    """The replies that are being written in these rooms, with their room's id. One statement."""
-    rows = Reply.objects.filter(state=ReplyState.WRITING, room__in=room_ids)
-    return [
-        (room_id, ReplyStarted(room=slug, reply=str(pk), attempt=attempt))
-        for room_id, slug, pk, attempt in rows.values_list("room_id", "room__slug", "pk", "attempt")
-    ]
-
-
 def _event_of(room: Room, row: RoomEvent, wires: dict[int, MessageWire]) -> DurableEvent:
     head: dict[str, Any] = {"room": room.slug, "seq": row.seq}
     if row.reply is not None:
@@ -116,26 +106,3 @@ _MESSAGE_EVENTS: dict[EventType, type[DurableEvent]] = {
     EventType.MESSAGE_EDITED: MessageEdited,
     EventType.MESSAGE_REMOVED: MessageRemoved,
 }
-
-
-def _replies_of(
-    rooms: Iterable[Room],
-) -> tuple[dict[int, list[ReplyQueued]], dict[int, list[ReplyStarted]]]:
-    """The unfinished replies of these rooms: those that wait, with their places, and those in work."""
-    slugs = {room.pk: room.slug for room in rooms}
-    running: dict[int, list[ReplyStarted]] = defaultdict(list)
-    waiting: dict[int, list[ReplyQueued]] = defaultdict(list)
-    for room_id, reply in running_replies(list(slugs)):
-        running[room_id].append(reply)
-    for place, queued in enumerate(fair_order().select_related("assistant"), start=1):
-        if queued.room_id in slugs:
-            waiting[queued.room_id].append(
-                ReplyQueued(
-                    room=slugs[queued.room_id],
-                    reply=str(queued.pk),
-                    message=queued.question_id,
-                    assistant=queued.assistant.username,
-                    place=place,
-                )
-            )
-    return waiting, running
