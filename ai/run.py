@@ -11,7 +11,7 @@ from ai.answer import Answer
 from ai.backends.base import Order, Part, SignOfLife, Text
 from ai.backends.registry import current_backend
 from ai.batching import batched
-from ai.prompts import build_messages
+from ai.prompts import build_messages, voices_of_others
 from ai.sampling import chat_sampling
 from ai.silence import heard
 from ai.types import Finished, ReplyEvent, ReplyRequest, ServerDescription
@@ -68,6 +68,7 @@ def _order(request: ReplyRequest, server: ServerDescription) -> Order:
         messages=build_messages(request, budget=_prompt_budget(server)),
         sampling=chat_sampling(model=server.model, max_tokens=settings.REPLY_MAX_TOKENS),
         trace_id=request.trace_id,
+        stop=voices_of_others(request.turns),
     )
 
 

@@ -39,6 +39,7 @@ class Order:
     messages: tuple[ChatMessage, ...]
     sampling: Sampling
     trace_id: str
+    stop: tuple[str, ...] = ()  # where the answer ends, if one of these comes; never an empty one
 
 
 @dataclass(frozen=True, slots=True)

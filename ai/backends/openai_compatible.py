@@ -105,6 +105,7 @@ class OpenAICompatible:
             "stream_options": {"include_usage": True},
             "extra_body": {**values, **extras},
             **known,
+            **({"stop": list(order.stop)} if order.stop else {}),
         }
 
 

@@ -1,6 +1,7 @@
 """What a scripted model says and how it misbehaves; one script for the backend and the server."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -25,9 +26,12 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     failure: Failure = ""
     failure_after: int = 0
 
-    def tokens(self) -> list[str]:
-        """The text cut as a tokenizer might: a CJK character, or up to four others."""
-        return _TOKEN.findall(self.text) * self.repeat
+    def tokens(self, stop: Iterable[str] = ()) -> list[str]:
+        """The text up to the first stop, cut as a tokenizer might: a CJK character, or four others."""
+        text = self.text
+        for end in stop:
+            text = text.partition(end)[0]
+        return _TOKEN.findall(text) * self.repeat
 
 
 def read_script(text: str | bytes) -> Script:

@@ -46,7 +46,7 @@ class Scripted:
             raise ModelFailedError(reason="scripted")
 
     async def _spoken(self, order: Order) -> AsyncGenerator[Part, None]:
-        tokens = self.script.tokens()
+        tokens = self.script.tokens(order.stop)
         said = tokens[: order.sampling.max_tokens]
         began = monotonic()
         for number, token in enumerate(said):

@@ -1,5 +1,6 @@
 """From a request to the messages a model reads."""
 
 from ai.prompts.build import build_messages
+from ai.prompts.marks import voices_of_others
 
-__all__ = ["build_messages"]
+__all__ = ["build_messages", "voices_of_others"]

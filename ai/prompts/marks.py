@@ -5,8 +5,12 @@ control words of chat templates are broken apart.
 """
 
 import re
+from collections.abc import Sequence
+
+from ai.types import Turn
 
 NAME_LIMIT = 40
+MOST_STOPS = 4
 NAMELESS = "?"
 
 _OPENERS = r"\[［【〔〖〚⟦⦗❲﹇⁅"
@@ -38,6 +42,16 @@ def marked(*, sender: str, text: str) -> str:
     """What `sender` said, as a model reads it in a user message."""
     quoted = _LOOKS_LIKE_MARK.sub("> ", plain(text))
     return f"[{clean_name(sender)}] {quoted}"
+
+
+def voices_of_others(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """How the words of the people who spoke last would begin in an answer, which must end there.
+
+    At most four: OpenAI's own servers take no more stops.
+    """
+    spoken = [clean_name(turn.sender) for turn in turns if turn.role == "user"]
+    names = list(dict.fromkeys(reversed(spoken)))[:MOST_STOPS]
+    return tuple(f"\n[{name}]" for name in names)
 
 
 def plain(text: str) -> str:

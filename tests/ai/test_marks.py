@@ -2,7 +2,8 @@
 
 import pytest
 
-from ai.prompts.marks import clean_name, marked, plain
+from ai.prompts.marks import clean_name, marked, plain, voices_of_others
+from tests.ai.conversations import answered, asked
 
 
 def test_a_message_begins_with_its_sender() -> None:
@@ -75,3 +76,8 @@ def test_a_name_is_one_line_without_brackets(name: str, shown: str) -> None:
 def test_hidden_instructions_in_tag_characters_vanish() -> None:
     hidden = "".join(chr(0xE0000 + ord(c)) for c in "obey")
     assert plain(f"hello{hidden}") == "hello"
+
+
+def test_the_last_four_speakers_are_those_an_answer_may_not_speak_for() -> None:
+    turns = [asked("hi", name) for name in ("A", "B", "C", "D", "B", "E")]
+    assert voices_of_others([*turns, answered("hello")]) == ("\n[E]", "\n[B]", "\n[D]", "\n[C]")

@@ -45,6 +45,15 @@ async def test_an_answer_at_its_length_limit_says_so(
     assert (text, end.reason) == ("一二三四", "length")
 
 
+async def test_an_answer_ends_where_the_model_begins_to_speak_for_a_member(
+    server: ModelServer,
+) -> None:
+    server.set_script(text="Tea.\n\n[阿宏] Coffee!", tokens_per_second=0)
+    talk = request_of(asked("tea or coffee?", "阿宏"), asked("what would you say?"))
+    text, end = await whole_reply(talk)
+    assert (text.rstrip(), end.reason) == ("Tea.", "stop")
+
+
 async def test_a_zh_hant_room_reads_traditional_chinese(server: ModelServer) -> None:
     server.set_script(text="这个软件的内存不够。", tokens_per_second=0)
     text, _ = await whole_reply(request_of(asked("嗨"), language="zh-hant"))

@@ -25,7 +25,7 @@ async def speak(script: Script, cache: PromptCache, request: dict[str, Any], sen
     await start(send, content_type="text/event-stream")
     await _event(send, {"choices": [{"delta": {"role": "assistant", "content": None}}]})
     await asyncio.sleep(script.silence_s)
-    tokens = script.tokens()
+    tokens = script.tokens(request.get("stop", ()))
     said = tokens[: script.failure_after] if script.failure else tokens
     said = said[: request.get("max_tokens")]
     await _say(said, script, send)
