@@ -53,3 +53,47 @@ class ModelNotFetchedError(TryAgainError):
     """No source of a model gave its whole file with the right hash."""
 
     code = "model_not_fetched"
+
+
+class ParameterUnknownError(NeverWorksError):
+    """No parameter has this name."""
+
+    code = "parameter_unknown"
+    sentence = _("There is no parameter “{name}”.")
+
+
+class ParameterTypeError(NeverWorksError):
+    """A value is no number, no whole number, or no list of strings."""
+
+    code = "parameter_type"
+    sentence = _("The value of “{name}” has the wrong type.")
+
+
+class ParameterOutOfRangeError(NeverWorksError):
+    """A value is too small or too large; `data` has the limits."""
+
+    code = "parameter_out_of_range"
+    sentence = _("“{name}” must be between {lowest} and {highest}.")
+
+
+class StopEmptyError(NeverWorksError):
+    """An empty stop string would end every answer before its first word."""
+
+    code = "stop_empty"
+    sentence = _("A stop string cannot be empty.")
+
+
+class ModelNotAllowedError(NeverWorksError):
+    """The model is unknown, switched off, or not on the room's list."""
+
+    code = "model_not_allowed"
+    status = 404
+    sentence = _("This model cannot be used here.")
+
+
+class PresetNotFoundError(NeverWorksError):
+    """No preset of the site or of the asker has this name."""
+
+    code = "preset_not_found"
+    status = 404
+    sentence = _("There is no such preset.")

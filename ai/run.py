@@ -9,12 +9,12 @@ from django.conf import settings
 
 from ai.answer import Answer
 from ai.backends.base import Order, Part, SignOfLife, Text
-from ai.backends.registry import current_backend
+from ai.backends.registry import backend_for
 from ai.batching import batched
 from ai.prompts import build_messages, voices_of_others
-from ai.sampling import chat_sampling
+from ai.routing import site_route
 from ai.silence import heard
-from ai.types import Finished, ReplyEvent, ReplyRequest, ServerDescription
+from ai.types import Finished, ReplyEvent, ReplyRequest, Route, ServerDescription
 
 logger = structlog.get_logger(__name__)
 
@@ -32,9 +32,10 @@ def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
 
 async def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
     answer = _answer(request)
-    backend = await current_backend()
+    route = next(iter(request.brief.routes), site_route())
+    backend = await backend_for(route)
     server = await backend.describe()
-    async with aclosing(backend.generate(_order(request, server))) as parts:
+    async with aclosing(backend.generate(_order(request, route, server))) as parts:
         async for part in heard(parts, first_token_s=settings.FIRST_TOKEN_TIMEOUT_S):
             for event in _events_of(part, answer, model=server.model):
                 _log(event, request)
@@ -62,19 +63,22 @@ def _events_of(part: Part, answer: Answer, *, model: str) -> Sequence[ReplyEvent
     return answer.end(part, model=model)
 
 
-def _order(request: ReplyRequest, server: ServerDescription) -> Order:
+def _order(request: ReplyRequest, route: Route, server: ServerDescription) -> Order:
+    parameters = request.brief.parameters
+    context = server.context_tokens or route.context_tokens
+    budget = _prompt_budget(context, answer=parameters.max_tokens)
     return Order(
         conversation=request.conversation,
-        messages=build_messages(request, budget=_prompt_budget(server)),
-        sampling=chat_sampling(model=server.model, max_tokens=settings.REPLY_MAX_TOKENS),
+        messages=build_messages(request, budget=budget),
+        parameters=parameters,
         trace_id=request.trace_id,
         stop=voices_of_others(request.turns),
+        adapter=route.adapter,
     )
 
 
-def _prompt_budget(server: ServerDescription) -> int:
-    """The configured budget, or what the server's context leaves beside the answer."""
-    if server.context_tokens is None:
+def _prompt_budget(context: int | None, *, answer: int) -> int:
+    """The configured budget, or what a context of so many tokens leaves beside the answer."""
+    if context is None:
         return int(settings.PROMPT_TOKEN_BUDGET)
-    room = server.context_tokens - settings.REPLY_MAX_TOKENS
-    return int(min(settings.PROMPT_TOKEN_BUDGET, room * TRUST_IN_ESTIMATE))
+    return int(min(settings.PROMPT_TOKEN_BUDGET, (context - answer) * TRUST_IN_ESTIMATE))

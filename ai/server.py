@@ -1,21 +1,19 @@
 """What the model server says of itself right now, for health pages and start-up checks."""
 
-from django.conf import settings
-
-from ai.backends import registry
+from ai.backends.registry import backend_for
 from ai.errors import ModelFailedError, ModelUnavailableError
+from ai.routing import site_route
 from ai.types import ServerDescription
 
 
 async def describe_server() -> ServerDescription:
     """The server as it answers now; `ready` is False where it does not answer or still loads."""
+    route = site_route()
     try:
-        backend = await registry.current_backend()
+        backend = await backend_for(route)
         return await backend.describe(fresh=True)
     except (ModelUnavailableError, ModelFailedError):
-        return ServerDescription(
-            ready=False, backend=settings.LLM_BACKEND, base_url=settings.LLM_BASE_URL
-        )
+        return ServerDescription(ready=False, backend=route.kind, base_url=route.base_url)
 
 
 async def model_is_ready() -> bool:

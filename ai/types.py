@@ -1,9 +1,26 @@
 """What goes into the writing of a reply and what comes out. Plain values for other apps."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ai.parameters import Parameters
 
 FinishReason = Literal["stop", "length"]
+
+
+class ServerKind(models.TextChoices):
+    """The dialects of model servers; `auto` asks the server which one it speaks."""
+
+    AUTO = "auto", _("Find out")
+    LLAMA_CPP = "llama_cpp", "llama.cpp"
+    VLLM = "vllm", "vLLM"
+    OLLAMA = "ollama", "Ollama"
+    OPENAI_COMPATIBLE = "openai_compatible", _("Any OpenAI-compatible server")
+    SCRIPTED = "scripted", _("Scripted, for tests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +30,64 @@ class Turn:
     role: Literal["user", "assistant"]
     sender: str  # display name of who said it
     text: str
+    message: int = 0  # its number in the room
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One model at one server, as plain values: a worker asks no database while it streams."""
+
+    base_url: str
+    kind: str = ServerKind.AUTO
+    api_key: str = "none"
+    model: str = ""  # empty: whatever the server offers first
+    adapter: str = ""
+    server: str = ""  # its name, for people
+    server_id: int | None = None
+    context_tokens: int | None = None  # where the server does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """One thing that an assistant remembers; `message` is where it was said, if anywhere."""
+
+    id: int
+    text: str
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What goes into a prompt besides the turns. `until` is the last message the summary covers."""
+
+    summary: str = ""
+    until: int = 0
+    facts: tuple[KnownFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Something an assistant may do. `run` takes checked arguments and returns what it found out."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]  # JSON Schema of the arguments
+    run: Callable[[Mapping[str, Any]], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Who answers and how: what `ai.api.brief` found out for one assistant, asker and room.
+
+    Without routes, the server that the site was started with answers.
+    """
+
+    routes: tuple[Route, ...] = ()  # the wanted model, then what answers where it cannot
+    parameters: Parameters = field(default_factory=Parameters)
+    preset: str = ""  # the name of the preset the parameters began as
+    instructions: str = ""  # who the assistant is, in the room's language
+    tools: tuple[str, ...] = ()
+    corpora: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +100,10 @@ class ReplyRequest:
     turns: tuple[Turn, ...]  # oldest first; the last is the question
     trace_id: str
     assistant_name: str = ""  # its display name; the username when empty
+    brief: Brief = field(default_factory=Brief)
+    recall: Recall = field(default_factory=Recall)
+    tools: tuple[Tool, ...] = ()
+    written: str = ""  # the beginning of the answer, to be continued
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +137,7 @@ class Finished:
 
     reason: FinishReason
     usage: Usage
+    passport: Mapping[str, Any] = field(default_factory=dict)  # how it came about, as JSON values
 
 
 ReplyEvent = Reading | TextPiece | Finished

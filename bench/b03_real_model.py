@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from ai.parameters import Parameters
 from ai.prompts import build_messages
-from ai.sampling import chat_sampling
 from ai.types import ReplyRequest, Turn
 from bench.load.streaming import DirectReader, SiteReader, Stream
 from bench.pairs import interleave
@@ -24,7 +24,7 @@ FIRST_GOAL_MS = 10.0
 
 async def run(stage: Stage) -> Result:
     """Pairs of short answers from the embedded model."""
-    people, numbers = await make_people(1), count(100)
+    people, numbers = await make_people(1, reply_tokens=REPLY_TOKENS), count(100)
     with (
         stage.real_model(reply_tokens=REPLY_TOKENS) as (open_stage, model),
         open_stage.site(with_worker=True, **model.settings) as site,
@@ -65,18 +65,18 @@ def _body(people: People, question: str, model: str) -> dict[str, Any]:
         turns=(Turn(role="user", sender=people.users[0].shown_name, text=question),),
         trace_id="",
     )
-    sampling = chat_sampling(model=model, max_tokens=REPLY_TOKENS)
+    parameters = Parameters(max_tokens=REPLY_TOKENS)
     return {
         "model": model,
         "messages": [
             {"role": message.role, "content": message.content}
             for message in build_messages(request, budget=settings.PROMPT_TOKEN_BUDGET)
         ],
-        "max_tokens": sampling.max_tokens,
-        "temperature": sampling.temperature,
-        "top_p": sampling.top_p,
-        "top_k": sampling.top_k,
-        "repeat_penalty": sampling.repetition_penalty,
+        "max_tokens": parameters.max_tokens,
+        "temperature": parameters.temperature,
+        "top_p": parameters.top_p,
+        "top_k": parameters.top_k,
+        "repeat_penalty": parameters.repetition_penalty,
     }
 
 

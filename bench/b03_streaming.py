@@ -20,18 +20,20 @@ RATES = {50: None, 250: 1.01, 1_000: 1.05}  # tokens a second: goal of the total
 FIRST_GOAL_MS, FIRST_P95_GOAL_MS, CPU_GOAL_US = 10.0, 30.0, 30.0
 SHORT = 8  # tokens of a reply of which only the first one matters
 SHORT_A_PAIR = 4
-LONGEST_REPLY = "16384"
+LONGEST_REPLY = 2_048
 
 
 async def run(stage: Stage) -> Result:
     """The first token over many short replies, then long replies at each rate."""
     result = Result(name="B3", figures=[])
     direct = DirectReader(stage.model.base_url)
-    with stage.site(with_worker=True, REPLY_MAX_TOKENS=LONGEST_REPLY) as site:
-        reader = await SiteReader.at(site.port, await make_people(1), site.pids)
+    with stage.site(with_worker=True) as site:
+        reader = await SiteReader.at(
+            site.port, await make_people(1, reply_tokens=LONGEST_REPLY), site.pids
+        )
         fixed_s = await _first_token(stage, reader, direct, result)
         for rate, goal in RATES.items():
-            tokens = max(2 * SHORT, round(rate * stage.scale.stream_s))
+            tokens = min(LONGEST_REPLY, max(2 * SHORT, round(rate * stage.scale.stream_s)))
             pairs = await _pairs(stage, reader, direct, rate, tokens, pairs=stage.scale.pairs)
             _add(result, rate, pairs, goal, fixed_s)
         await _count(stage, reader, result)

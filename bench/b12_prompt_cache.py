@@ -44,7 +44,9 @@ async def run(stage: Stage) -> Result:
         stage.real_model(reply_tokens=REPLY_TOKENS) as (open_stage, model),
         open_stage.site(with_worker=True, **model.settings) as site,
     ):
-        reader = await SiteReader.at(site.port, await make_people(1), site.pids)
+        reader = await SiteReader.at(
+            site.port, await make_people(1, reply_tokens=REPLY_TOKENS), site.pids
+        )
         await reader.new_room()
         turns = [await _turn(reader, noun) for noun in nouns]
     return Result(name="B12", figures=_figures(turns), details={"turns": turns})

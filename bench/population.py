@@ -26,14 +26,18 @@ class People:
 
 
 @sync_to_async
-def make_people(count: int, *, language: str = "en") -> People:
-    """A private room, and its first person is the owner. The assistant is in it too."""
+def make_people(count: int, *, language: str = "en", reply_tokens: int = 256) -> People:
+    """A private room, and its first person is the owner. The assistant is in it too.
+
+    `reply_tokens` is how long the answers to these people may be.
+    """
     create_assistant(username=ASSISTANT, name="Sage", is_public=True)
     users = _make_users(count, language)
     room = create_room(
         creator=users[0], name="Bench", kind=RoomKind.PRIVATE, style=Style.MINIMALIST
     )
     Membership.objects.bulk_create(Membership(room=room, user=user) for user in users[1:])
+    room.memberships.update(wishes={"values": {"max_tokens": reply_tokens}})
     return People(room, users, [issue_tokens(user).access for user in users])
 
 

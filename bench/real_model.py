@@ -49,7 +49,6 @@ def running_model(folder: Path, *, reply_tokens: int) -> Iterator[RealModel]:
                 "LLM_BASE_URL": server.url,
                 "LLM_API_KEY": API_KEY,
                 "LLM_MODEL": settings.alias,
-                "REPLY_MAX_TOKENS": str(reply_tokens),
             },
         )
     finally:

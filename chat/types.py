@@ -48,6 +48,14 @@ class ReplyState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class Answering(models.TextChoices):
+    """Which assistants of a room answer a message."""
+
+    ADDRESSED = "addressed", _("Only the one that is addressed")
+    DEFAULT = "default", _("One of them, when nobody is addressed")
+    ROUND_TABLE = "round_table", _("All of them in turn, when nobody is addressed")
+
+
 UNFINISHED = (ReplyState.QUEUED, ReplyState.WRITING)
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from ai.sampling import Sampling
+from ai.parameters import Parameters
 from ai.types import FinishReason, ServerDescription
 
 
@@ -37,9 +37,10 @@ class Order:
 
     conversation: str
     messages: tuple[ChatMessage, ...]
-    sampling: Sampling
+    parameters: Parameters
     trace_id: str
-    stop: tuple[str, ...] = ()  # where the answer ends, if one of these comes; never an empty one
+    stop: tuple[str, ...] = ()  # where the answer ends, besides the stops of the parameters
+    adapter: str = ""  # the LoRA adapter by its name at the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ Part = SignOfLife | Text | Ended
 class Capabilities:
     """What a backend honours beyond plain chat; anything absent is not sent to the server."""
 
-    parameters: frozenset[str] = field(default_factory=frozenset)  # names of Sampling's fields
+    parameters: frozenset[str] = field(
+        default_factory=frozenset
+    )  # names of the fields of `Parameters`
     keeps_slots: bool = False  # a conversation can be tied to a slot of the server's cache
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, ClassVar
 
 import msgspec
 
-from ai.backends.base import Capabilities, Order, Part, ServerSettings
+from ai.backends.base import Order, Part, ServerSettings
 from ai.backends.http_client import ask
 from ai.backends.openai_compatible import OpenAICompatible
 from ai.backends.slots import SlotBook
@@ -47,19 +48,26 @@ class LlamaCpp(OpenAICompatible):
     name = "llama_cpp"
     parameters: ClassVar[Mapping[str, str]] = {
         **OpenAICompatible.parameters,
+        "top_k": "top_k",
         "repetition_penalty": "repeat_penalty",
+        "repeat_last_n": "repeat_last_n",
+        "mirostat": "mirostat",
+        "mirostat_tau": "mirostat_tau",
+        "mirostat_eta": "mirostat_eta",
     }
+    most_stops = 16
 
     def __init__(self, server: ServerSettings) -> None:
         super().__init__(server)
-        self.capabilities = Capabilities(frozenset(self.parameters), keeps_slots=True)
+        self.capabilities = replace(self.capabilities, keeps_slots=True)
         self._slots = SlotBook()
 
     async def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The answer as it is written, in the slot that holds the conversation's beginning."""
         slots = (await self.describe()).slots or 0
         with self._slots.slot_for(order.conversation, slots=slots) as slot:
-            async with aclosing(self._stream(order, extras=_extras(slot))) as parts:
+            extras = {**_extras(slot), **_adapter(order)}
+            async with aclosing(self._stream(order, extras=extras)) as parts:
                 async for part in parts:
                     yield part
 
@@ -93,6 +101,11 @@ def _extras(slot: int) -> dict[str, Any]:
         # Without it the server sends no byte, not even a status, before the first token.
         "return_progress": True,
     }
+
+
+def _adapter(order: Order) -> dict[str, Any]:
+    """The one adapter to apply; the server knows those it was started with by their numbers."""
+    return {"lora": [{"id": int(order.adapter), "scale": 1.0}]} if order.adapter else {}
 
 
 def _model_name(props: Props) -> str:

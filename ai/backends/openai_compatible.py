@@ -11,10 +11,11 @@ from ai.backends.base import Capabilities, Ended, Order, Part, ServerSettings, S
 from ai.backends.http_client import ask, open_stream
 from ai.backends.wire import DONE, LineReader, TokenUsage, finish_reason, read_chunk
 from ai.errors import ModelFailedError, ModelUnavailableError
+from ai.parameters import Parameters
 from ai.types import FinishReason, ServerDescription
 
 DESCRIPTION_KEPT_S = 60.0
-_KNOWN_TO_SDK = frozenset({"temperature", "top_p", "max_tokens"})  # the rest goes as extras
+_KNOWN_TO_SDK = frozenset({"temperature", "top_p", "max_tokens", "seed"})  # the rest: extras
 
 
 class OfferedModel(msgspec.Struct):
@@ -34,18 +35,18 @@ class OpenAICompatible:
     """Speaks the common dialect. A subclass adds what one kind of server has beyond it."""
 
     name = "openai_compatible"
-    # Our name of a parameter → the server's; the last two are spelled as vLLM spells them.
+    # Our name of a parameter → the server's.
     parameters: ClassVar[Mapping[str, str]] = {
         "temperature": "temperature",
         "top_p": "top_p",
         "max_tokens": "max_tokens",
-        "top_k": "top_k",
-        "repetition_penalty": "repetition_penalty",
+        "seed": "seed",
     }
+    most_stops = 4  # OpenAI's own servers take no more
 
     def __init__(self, server: ServerSettings) -> None:
         self.server = server
-        self.capabilities = Capabilities(parameters=frozenset(self.parameters))
+        self.capabilities = Capabilities(parameters=frozenset({*self.parameters, "stop"}))
         self._known: tuple[float, ServerDescription | None] = (0.0, None)
 
     async def describe(self, *, fresh: bool = False) -> ServerDescription:
@@ -95,18 +96,26 @@ class OpenAICompatible:
 
     async def _request_body(self, order: Order, extras: dict[str, Any]) -> dict[str, Any]:
         """The JSON body, as keyword arguments of the SDK."""
-        values = {
-            wire_name: getattr(order.sampling, name) for name, wire_name in self.parameters.items()
-        }
+        values = self._values(order.parameters)
         known = {name: values.pop(name) for name in _KNOWN_TO_SDK & values.keys()}
+        stop = (*order.parameters.stop, *order.stop)[: self.most_stops]
         return {
-            "model": (await self.describe()).model,
+            "model": await self._model_of(order),
             "messages": [asdict(message) for message in order.messages],
             "stream_options": {"include_usage": True},
             "extra_body": {**values, **extras},
             **known,
-            **({"stop": list(order.stop)} if order.stop else {}),
+            **({"stop": list(stop)} if stop else {}),
         }
+
+    async def _model_of(self, order: Order) -> str:
+        """What to ask for by name. Servers that know adapters by name override this."""
+        return (await self.describe()).model
+
+    def _values(self, parameters: Parameters) -> dict[str, Any]:
+        """What this kind of server honours, under its own names; an unset seed is left out."""
+        values = {wire: getattr(parameters, name) for name, wire in self.parameters.items()}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 class _Answer:

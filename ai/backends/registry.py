@@ -1,4 +1,4 @@
-"""Which backend serves the site: the setting LLM_BACKEND, or what answers at LLM_BASE_URL.
+"""Which backend speaks with a server: the kind its route names, or what answers there.
 
 To add one:
 1. Write `ai/backends/<name>.py` with a class that fulfils `base.Backend` and is made from
@@ -20,37 +20,32 @@ from django.utils.module_loading import import_string
 
 from ai.backends.base import Backend, ServerSettings
 from ai.errors import UnknownBackendError
+from ai.types import Route, ServerKind
 
 BACKENDS: Mapping[str, str] = {
     "openai_compatible": "ai.backends.openai_compatible.OpenAICompatible",
     "llama_cpp": "ai.backends.llama_cpp.LlamaCpp",
+    "vllm": "ai.backends.vllm.Vllm",
     "scripted": "ai.backends.scripted.Scripted",
 }
-AUTO = "auto"
 DETECTION_KEPT_S = 60.0
 
 _detected: dict[ServerSettings, tuple[float, str]] = {}
 
 
-async def current_backend() -> Backend:
-    """The backend of the settings as they are now.
+async def backend_for(route: Route) -> Backend:
+    """The backend that speaks with the server of this route, the same one each time.
 
     Raises UnknownBackendError; with `auto` also ModelUnavailableError where no server answers.
     """
-    server = _server_settings()
-    name = settings.LLM_BACKEND
-    if name == AUTO:
-        name = await _detected_name(server)
-    return _backend(name, server)
-
-
-def _server_settings() -> ServerSettings:
-    return ServerSettings(
-        base_url=settings.LLM_BASE_URL,
-        api_key=settings.LLM_API_KEY,
-        model=settings.LLM_MODEL,
+    server = ServerSettings(
+        base_url=route.base_url,
+        api_key=route.api_key,
+        model=route.model,
         script=settings.LLM_SCRIPT,
     )
+    name = await _detected_name(server) if route.kind == ServerKind.AUTO else route.kind
+    return _backend(name, server)
 
 
 @cache
@@ -75,9 +70,12 @@ async def _detected_name(server: ServerSettings) -> str:
 
 async def _detect(server: ServerSettings) -> str:
     from ai.backends.llama_cpp import read_props  # heavy, see above
+    from ai.backends.vllm import read_version
 
     if await read_props(server):
         return "llama_cpp"
+    if await read_version(server):
+        return "vllm"
     # Raises while a server still loads: what it is shows only afterwards.
     await _backend("openai_compatible", server).describe()
     return "openai_compatible"

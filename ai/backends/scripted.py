@@ -47,7 +47,7 @@ class Scripted:
 
     async def _spoken(self, order: Order) -> AsyncGenerator[Part, None]:
         tokens = self.script.tokens(order.stop)
-        said = tokens[: order.sampling.max_tokens]
+        said = tokens[: order.parameters.max_tokens]
         began = monotonic()
         for number, token in enumerate(said):
             self._break_if_told(number)

@@ -21,6 +21,8 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.MEMBER)
     last_read_seq = models.PositiveBigIntegerField(_("read up to"), default=0)
+    wishes = models.JSONField(default=dict, blank=True, editable=False)  # preset, values
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 
     class Meta:

@@ -13,7 +13,9 @@ from chat.types import UNFINISHED, ReplyState
 class Reply(models.Model):
     """One reply to one question. `attempt` is the fence: only the newest attempt may write.
 
-    `answer` is the assistant's message and exists once the reply is done or stopped.
+    `answer` is the assistant's message and exists once the reply is done or stopped. Replies to one
+    question by one assistant are its versions; `continues` is the one whose text this one goes on
+    from, `repeats` the one that this one runs again exactly.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +35,16 @@ class Reply(models.Model):
     )
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
     code = models.CharField(_("error code"), max_length=64, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    continues = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="continued_by"
+    )
+    repeats = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="repeated_by"
+    )
+    then = models.JSONField(default=list, blank=True)  # ids of the assistants whose turn comes next
+    wishes = models.JSONField(default=dict, blank=True)  # preset, values and model, as asked for
+    prompt = models.JSONField(default=list, blank=True)  # the messages the model read
     passport = models.JSONField(_("passport"), default=dict, blank=True)
     trace_id = models.CharField(_("trace id"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)

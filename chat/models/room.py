@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.types import Language
+from accounts.types import Language, UserKind
 from chat.querysets import RoomQuerySet
-from chat.types import RoomKind, Style
+from chat.types import Answering, RoomKind, Style
 
 
 class Room(models.Model):
@@ -28,6 +28,42 @@ class Room(models.Model):
         default=Language.ZH_HANT,
     )
     seq = models.PositiveBigIntegerField(_("newest event"), default=0, editable=False)
+    answering = models.CharField(
+        _("who answers"), max_length=16, choices=Answering.choices, default=Answering.ADDRESSED
+    )
+    default_assistant = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assistant that answers"),
+        limit_choices_to={"kind": UserKind.ASSISTANT},
+    )
+    max_assistant_run = models.PositiveSmallIntegerField(
+        _("most answers in a row"),
+        default=4,
+        help_text=_("So many messages of assistants may follow each other without a person's."),
+    )
+    model = models.ForeignKey(
+        "ai.Model",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("model"),
+        help_text=_("Empty: each assistant's own."),
+    )
+    allowed_models = models.ManyToManyField(
+        "ai.Model",
+        blank=True,
+        related_name="+",
+        verbose_name=_("models that may answer"),
+        help_text=_("None chosen: all of them."),
+    )
+    forked_from = models.ForeignKey(
+        "chat.Message", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     pair = models.CharField(max_length=64, null=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership")

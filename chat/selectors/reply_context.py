@@ -1,6 +1,7 @@
 """What an assistant is told before it answers: the room's recent turns, and who said what."""
 
-from ai.types import ReplyRequest, Turn
+from ai.api import Wishes, brief
+from ai.types import Brief, ReplyRequest, Turn
 from chat.models import Message, Reply
 
 BLOCK = 100  # messages; the window's beginning moves in such steps, so that prompts keep their beginning
@@ -26,6 +27,23 @@ def reply_request(reply: Reply) -> ReplyRequest:
         language=reply.room.language,
         turns=(*turns, _turn(reply, question)),
         trace_id=reply.trace_id,
+        brief=_brief(reply),
+    )
+
+
+def _brief(reply: Reply) -> Brief:
+    """How the assistant answers, by what was wished when the question was asked."""
+    room = reply.room
+    wishes = Wishes(
+        **reply.wishes,
+        model=room.model_id,
+        allowed=tuple(room.allowed_models.values_list("pk", flat=True)),
+    )
+    return brief(
+        assistant=reply.assistant_id,
+        asker=reply.asker_id,
+        language=room.language,
+        wishes=wishes,
     )
 
 
@@ -35,4 +53,5 @@ def _turn(reply: Reply, message: Message) -> Turn:
         role="assistant" if own else "user",
         sender=message.author.shown_name,
         text=message.text,
+        message=message.seq,
     )

@@ -23,6 +23,7 @@ class Draft:
     to_kind: str = AddresseeKind.EVERYONE
     to_username: str | None = None
     reply_to: int | None = None
+    preset: str = ""  # the slug of the parameters that this one question is asked with
 
     @property
     def fingerprint(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from ai.api import create_assistant
+from ai.api import create_assistant, seed_models_and_presets
 from chat.models import Membership, Room
 from chat.types import Style
 
@@ -18,6 +18,7 @@ ROOMS = (
 @transaction.atomic
 def seed() -> None:
     """Make what is missing; what staff changed stays as it is."""
+    seed_models_and_presets()
     username, name, description = ASSISTANT
     assistant = create_assistant(
         username=username, name=name, is_public=True, description=description

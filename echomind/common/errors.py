@@ -1,21 +1,27 @@
 """The base of every error a person or a client may see. Each app keeps its own in `errors.py`."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 
 
 class EchoMindError(Exception):
-    """A named failure. `code` is for programs; `sentence` is for people, translated when shown."""
+    """A named failure. `code` is for programs; `sentence` is for people, translated when shown.
+
+    The sentence of a kind may name values of `data` in braces.
+    """
 
     code = "error"
     status = 400
     sentence: str | Promise = ""
 
     def __init__(self, sentence: str | Promise | None = None, **data: object) -> None:
-        if sentence is not None:
-            self.sentence = sentence
+        self.sentence = (
+            format_lazy(cast(str, self.sentence), **data) if sentence is None else sentence
+        )
         self.data = data
         super().__init__(self.code)
 

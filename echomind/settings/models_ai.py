@@ -13,6 +13,5 @@ LLM_BACKEND = env.str("LLM_BACKEND", default="auto")  # or a name of ai.backends
 LLM_SCRIPT = env.str("LLM_SCRIPT", default="")  # JSON; what the `scripted` backend says
 
 REPLY_CONCURRENCY = env.int("REPLY_CONCURRENCY", default=2)
-REPLY_MAX_TOKENS = env.int("REPLY_MAX_TOKENS", default=512)
 PROMPT_TOKEN_BUDGET = env.int("PROMPT_TOKEN_BUDGET", default=1200)
 FIRST_TOKEN_TIMEOUT_S = env.float("FIRST_TOKEN_TIMEOUT_S", default=180.0)

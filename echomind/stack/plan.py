@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ai.parameters import RANGES
 from echomind.settings import models_ai
 from echomind.settings.env import VAR, env
 from echomind.stack.errors import StackError
@@ -52,7 +53,7 @@ def read_plan() -> Plan:
         llm_model=env.str("LLM_MODEL", default=""),
         budget=Budget(
             prompt_tokens=models_ai.PROMPT_TOKEN_BUDGET,
-            reply_tokens=models_ai.REPLY_MAX_TOKENS,
+            reply_tokens=int(RANGES["max_tokens"].highest),
             replies_at_once=models_ai.REPLY_CONCURRENCY,
         ),
     )

@@ -2,10 +2,16 @@
 
 import random
 
-from ai.types import ReplyRequest, Turn
+from ai.parameters import Parameters
+from ai.types import Brief, ReplyRequest, Turn
 
 
-def request_of(*turns: Turn, language: str = "en", conversation: str = "room:sage") -> ReplyRequest:
+def request_of(
+    *turns: Turn,
+    language: str = "en",
+    conversation: str = "room:sage",
+    max_tokens: int = 256,
+) -> ReplyRequest:
     """A request whose last turn is the question."""
     return ReplyRequest(
         conversation=conversation,
@@ -14,6 +20,7 @@ def request_of(*turns: Turn, language: str = "en", conversation: str = "room:sag
         turns=turns,
         trace_id="trace",
         assistant_name="Sage",
+        brief=Brief(parameters=Parameters(max_tokens=max_tokens)),
     )
 
 

@@ -8,9 +8,10 @@ from pytest_django import Settings
 
 from ai.api import describe_server, model_is_ready, warm_up
 from ai.backends.base import Backend, ChatMessage, Ended, Order, Part, Text
-from ai.backends.registry import BACKENDS, current_backend
+from ai.backends.registry import BACKENDS, backend_for
 from ai.errors import ModelFailedError, ModelUnavailableError, UnknownBackendError
-from ai.sampling import CHAT, chat_sampling
+from ai.parameters import NAMES, Parameters
+from ai.routing import site_route
 from tests.ai.conversations import asked, request_of
 from tests.ai.listening import whole_reply
 from tests.fakes.model_server import ModelServer
@@ -20,8 +21,8 @@ SCRIPT = '{"text": "one two", "tokens_per_second": 0}'
 
 def order(*, max_tokens: int = 100) -> Order:
     """A question without a conversation."""
-    sampling = chat_sampling(model="m", max_tokens=max_tokens)
-    return Order("conversation", (ChatMessage("user", "count"),), sampling, "trace")
+    parameters = Parameters(max_tokens=max_tokens)
+    return Order("conversation", (ChatMessage("user", "count"),), parameters, "trace")
 
 
 async def parts_of(backend: Backend, wanted: Order) -> list[Part]:
@@ -37,7 +38,7 @@ async def backend(
     server.set_script(text="one two", tokens_per_second=0)
     settings.LLM_BACKEND = request.param
     settings.LLM_SCRIPT = SCRIPT
-    return await current_backend()
+    return await backend_for(site_route())
 
 
 async def test_the_last_part_ends_the_answer_and_counts_it(backend: Backend) -> None:
@@ -59,9 +60,7 @@ async def test_a_backend_tells_what_it_is(backend: Backend) -> None:
     assert description.ready
     assert description.backend == backend.name in BACKENDS
     assert description.model
-    assert backend.capabilities.parameters <= {
-        "temperature", "top_p", "top_k", "max_tokens", "repetition_penalty",
-    }  # fmt: skip
+    assert {"max_tokens"} <= backend.capabilities.parameters <= set(NAMES)
 
 
 @pytest.mark.parametrize(
@@ -74,12 +73,12 @@ async def test_the_scripted_backend_fails_as_told(
     settings.LLM_BACKEND = "scripted"
     settings.LLM_SCRIPT = f'{{"failure": "{failure}"}}'
     with pytest.raises(error):
-        await parts_of(await current_backend(), order())
+        await parts_of(await backend_for(site_route()), order())
 
 
 async def test_closing_the_scripted_backend_ends_its_answer(settings: Settings) -> None:
     settings.LLM_BACKEND, settings.LLM_SCRIPT = "scripted", '{"repeat": 1000}'
-    backend = await current_backend()
+    backend = await backend_for(site_route())
     async with aclosing(backend.generate(order())) as parts:
         await anext(parts)
         assert backend.running == 1  # type: ignore[attr-defined]  (only this backend counts)
@@ -90,7 +89,7 @@ async def test_a_server_that_is_not_llama_cpp_is_found_by_itself(
     server: ModelServer, settings: Settings
 ) -> None:
     settings.LLM_BACKEND = "auto"
-    assert (await current_backend()).name == "openai_compatible"
+    assert (await backend_for(site_route())).name == "openai_compatible"
     assert (await whole_reply(request_of(asked("hi"))))[0]
 
 
@@ -98,14 +97,14 @@ async def test_which_server_it_is_is_not_asked_for_each_reply(settings: Settings
     settings.LLM_BACKEND = "auto"
     with ModelServer() as mortal:
         settings.LLM_BASE_URL = mortal.base_url
-        first = await current_backend()
-    assert await current_backend() is first
+        first = await backend_for(site_route())
+    assert await backend_for(site_route()) is first
 
 
 async def test_an_unknown_backend_is_named(settings: Settings) -> None:
     settings.LLM_BACKEND = "oracle"
     with pytest.raises(UnknownBackendError):
-        await current_backend()
+        await backend_for(site_route())
 
 
 async def test_health_tells_a_living_server_from_a_dead_one(settings: Settings) -> None:
@@ -123,9 +122,3 @@ async def test_health_tells_a_living_server_from_a_dead_one(settings: Settings) 
 def test_warming_up_does_not_need_the_server(settings: Settings) -> None:
     settings.LLM_BACKEND, settings.LLM_BASE_URL = "auto", "http://127.0.0.1:9/v1"
     warm_up()
-
-
-def test_the_small_qwen_models_get_their_penalty() -> None:
-    assert chat_sampling(model="Qwen2.5-Coder-0.5B", max_tokens=9).repetition_penalty == 1.15
-    other = chat_sampling(model="llama", max_tokens=9)
-    assert (other.repetition_penalty, other.max_tokens) == (CHAT.repetition_penalty, 9)

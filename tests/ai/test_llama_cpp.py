@@ -8,7 +8,8 @@ from pytest_django import Settings
 
 from ai.api import describe_server, stream_reply
 from ai.backends.llama_cpp import LlamaCpp
-from ai.backends.registry import current_backend
+from ai.backends.registry import backend_for
+from ai.routing import site_route
 from ai.types import Reading, Usage
 from echomind.stack.llm_server import LlmServer
 from tests.ai.conversations import answered, asked, request_of
@@ -31,13 +32,12 @@ async def test_the_server_is_found_and_describes_itself(llama: LlmServer) -> Non
 
 
 async def test_the_second_turn_reads_only_what_is_new(llama: LlmServer, settings: Settings) -> None:
-    settings.REPLY_MAX_TOKENS = 24
     turns = [asked("Name one fruit. Answer in one short sentence.")]
-    text, first = await whole_reply(request_of(*turns))
+    text, first = await whole_reply(request_of(*turns, max_tokens=24))
     assert text.strip()
     assert first.usage.first_token_ms > 0
     turns += [answered(text), asked("Name another one.")]
-    _, second = await whole_reply(request_of(*turns))
+    _, second = await whole_reply(request_of(*turns, max_tokens=24))
     assert _read(second.usage) <= 20
     assert second.usage.cached_tokens >= first.usage.prompt_tokens
 
@@ -45,11 +45,11 @@ async def test_the_second_turn_reads_only_what_is_new(llama: LlmServer, settings
 async def test_a_long_conversation_with_cuts_is_hardly_read_again(
     llama: LlmServer, settings: Settings
 ) -> None:
-    settings.REPLY_MAX_TOKENS, settings.PROMPT_TOKEN_BUDGET = 8, 400
+    settings.PROMPT_TOKEN_BUDGET = 400
     turns, usages, new = [], [], []
     for number in range(12):
         turns.append(asked(f"{number}. " + " ".join(f"red{number} blue{n}" for n in range(6))))
-        text, end = await whole_reply(request_of(*turns, conversation="long:sage"))
+        text, end = await whole_reply(request_of(*turns, conversation="long:sage", max_tokens=8))
         turns.append(answered(text))
         usages.append(end.usage)
         new.append(_read(end.usage))
@@ -74,8 +74,8 @@ async def test_stopping_while_it_reads_frees_the_slot(llama: LlmServer) -> None:
 async def test_a_zh_hant_room_is_answered_in_traditional_chinese(
     llama: LlmServer, settings: Settings
 ) -> None:
-    settings.REPLY_MAX_TOKENS = 60
-    text, _ = await whole_reply(request_of(asked("请介绍台湾的软件工程师。"), language="zh-hant"))
+    question = asked("请介绍台湾的软件工程师。")
+    text, _ = await whole_reply(request_of(question, language="zh-hant", max_tokens=60))
     assert any("一" <= character <= "鿿" for character in text)
     assert not set(text) & set("这软术师为们个")
 
@@ -85,7 +85,7 @@ def _read(usage: Usage) -> int:
 
 
 async def _running() -> int:
-    backend = await current_backend()
+    backend = await backend_for(site_route())
     assert isinstance(backend, LlamaCpp)
     return await backend.running()
 

@@ -39,9 +39,8 @@ async def test_reading_is_told_before_the_first_text(server: ModelServer) -> Non
 async def test_an_answer_at_its_length_limit_says_so(
     server: ModelServer, settings: Settings
 ) -> None:
-    settings.REPLY_MAX_TOKENS = 4
     server.set_script(text="一二三四五六", tokens_per_second=0)
-    text, end = await whole_reply(HELLO)
+    text, end = await whole_reply(request_of(asked("hello"), max_tokens=4))
     assert (text, end.reason) == ("一二三四", "length")
 
 
@@ -141,10 +140,9 @@ async def test_silence_within_the_limit_is_only_waiting(
 async def test_closing_the_reply_frees_the_server(
     server: ModelServer, settings: Settings, tokens_per_second: float
 ) -> None:
-    settings.REPLY_MAX_TOKENS = 1_000_000
     server.set_script(text="on and on ", repeat=30_000, tokens_per_second=tokens_per_second)
     aborted = server.stats()["aborted"]
-    async with aclosing(stream_reply(HELLO)) as events:
+    async with aclosing(stream_reply(request_of(asked("hello"), max_tokens=1_000_000))) as events:
         assert await until_text(events)
     await _until_given_up(server, aborted + 1)
     assert server.stats()["running"] == 0
@@ -175,7 +173,8 @@ def test_replies_in_one_event_loop_after_another_work_alike(server: ModelServer)
 
 async def test_pieces_are_fewer_than_tokens(server: ModelServer) -> None:
     server.set_script(text="word ", repeat=200, tokens_per_second=1000)
-    events = [event async for event in stream_reply(HELLO)]
+    request = request_of(asked("hello"), max_tokens=2048)
+    events = [event async for event in stream_reply(request)]
     pieces = [event for event in events if isinstance(event, TextPiece)]
     assert len(pieces) < 100
     assert text_of(events) == "word " * 200

@@ -1,0 +1,50 @@
+"""vLLM's server: more parameters than the common dialect has, adapters by the name of a model."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+import msgspec
+
+from ai.backends.base import Order, ServerSettings
+from ai.backends.http_client import ask
+from ai.backends.openai_compatible import OpenAICompatible
+from ai.types import ServerDescription
+
+
+class Version(msgspec.Struct):
+    """The answer of /version."""
+
+    version: str
+
+
+class Vllm(OpenAICompatible):
+    """The common dialect, and what vLLM adds to it. It has no mirostat."""
+
+    name = "vllm"
+    parameters: ClassVar[Mapping[str, str]] = {
+        **OpenAICompatible.parameters,
+        "top_k": "top_k",
+        "repetition_penalty": "repetition_penalty",
+    }
+    most_stops = 16
+
+    async def _ask_description(self) -> ServerDescription:
+        told = await super()._ask_description()
+        version = await read_version(self.server)
+        return replace(told, version=version.version if version else "")
+
+    async def _model_of(self, order: Order) -> str:
+        return order.adapter or await super()._model_of(order)
+
+
+async def read_version(server: ServerSettings) -> Version | None:
+    """What vLLM tells of itself; None where the server is another kind.
+
+    Raises ModelUnavailableError where nobody answers.
+    """
+    body = await ask(server, "/version")
+    try:
+        return msgspec.json.decode(body, type=Version) if body else None
+    except msgspec.DecodeError:
+        return None
