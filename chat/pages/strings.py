@@ -46,6 +46,7 @@ def _connection() -> dict[str, str]:
         "offline": _("You are offline. What you send is kept and goes out later."),
         "reconnecting": _("The connection was lost. Trying again…"),
         "reconnecting_in": _("The connection was lost. Trying again in {seconds} s."),
+        "no_answer": _("The site does not answer. Try again in a moment."),
         "signed_out": _("You have been signed out. Load the page anew to sign in."),
         "refused": _("This room is not open to you any more."),
     }

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from accounts.api import User
 from echomind.common.errors import EchoMindError
@@ -39,3 +40,19 @@ def reader_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError("the view lacks signed_in_page")
     return request.user
+
+
+def side_pane(view: PageView[P]) -> PageView[P]:
+    """A partial for the pane on demand; an error of the service becomes a pane that says it."""
+
+    @login_required
+    @never_cache
+    @wraps(view)
+    def pane(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except EchoMindError as error:
+            context = {"error": error.sentence}
+            return render(request, "chat/side/error.html", context, status=error.status)
+
+    return pane

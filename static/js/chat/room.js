@@ -8,6 +8,7 @@ import {
 import { showPeople } from "./people.js";
 import { listenForPreferences } from "./preferences.js";
 import { Connection } from "./socket.js";
+import { listenForSide } from "./side.js";
 import { showLine, warn } from "./status.js";
 import { Draft } from "./store/drafts.js";
 import { Outbox } from "./store/outbox.js";
@@ -149,6 +150,7 @@ showTotal();
 showPeople({ store, address: (username) => composer?.address(username) });
 showLine(connection);
 listenForPreferences();
+listenForSide();
 followQuotes({
   timeline: byId("timeline"),
   rowOf: (id) => timeline.rowOf(id),

@@ -1,0 +1,46 @@
+// The pane on demand: a partial of the server in a dialog. Anything with `data-side` opens its address;
+// a form inside is sent in place, and what the server answers takes the pane's place.
+
+import { byId, t } from "./page.js";
+import { warn } from "./status.js";
+
+const WIDE = matchMedia("(min-width: 68rem)");
+
+/** Open the pane with the partial at `address`. */
+export async function openSide(address) {
+  await show(fetch(address));
+  const dialog = byId("side");
+  if (!dialog.open) WIDE.matches ? dialog.show() : dialog.showModal();
+  dialog.querySelector("h2").focus();
+}
+
+/** Let buttons open the pane, and the forms in it answer there. */
+export function listenForSide() {
+  const dialog = byId("side");
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-side]");
+    if (button) openSide(button.dataset.side);
+  });
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog || target.closest("[data-do=close-side]")) dialog.close();
+  });
+  dialog.addEventListener("keydown", ({ key }) => key === "Escape" && dialog.close());
+  dialog.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("data-leaves")) return; // a form that goes to another page
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+}
+
+async function send(form, submitter) {
+  const body = new FormData(form, submitter);
+  await show(fetch(submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body }));
+  byId("side").dispatchEvent(new CustomEvent("sent", { bubbles: true }));
+}
+
+async function show(request) {
+  const response = await request.catch(() => null);
+  if (!response) return warn(t("no_answer"));
+  if (response.redirected) return location.assign(response.url);
+  byId("side").innerHTML = await response.text(); // our own server's template, escaped there
+}
