@@ -51,7 +51,8 @@ class PostgresServer(Store):
 
     def launch(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
-        self._identity = unprivileged_identity(self.cluster, _binary("initdb"))
+        ours = (self.data.parent, self.data)
+        self._identity = unprivileged_identity(self.cluster, _binary("initdb"), ours)
         if not self.cluster.exists():
             self._make_cluster()
         super().launch()
