@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
 from chat.types import RoomKind
 
@@ -14,6 +13,11 @@ if TYPE_CHECKING:
 class RoomQuerySet(models.QuerySet["Room"]):
     """Rooms."""
 
-    def visible_to(self, user_id: int) -> "RoomQuerySet":
-        """Public rooms, and those the user belongs to."""
-        return self.filter(Q(kind=RoomKind.PUBLIC) | Q(memberships__user=user_id)).distinct()
+    def visible_to(self, user_id: int, *, public: int, own: int | None = None) -> "RoomQuerySet":
+        """The first `public` public rooms, and the first `own` of those the user belongs to, or all.
+
+        Both ways are bounded before they meet: asking for either at once reads every room there is.
+        """
+        everybodys = self.filter(kind=RoomKind.PUBLIC).order_by("pk")[:public]
+        theirs = self.filter(memberships__user=user_id).order_by("pk")[:own]
+        return self.filter(pk__in=everybodys.values("pk").union(theirs.values("pk"))).order_by("pk")

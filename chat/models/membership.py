@@ -27,6 +27,7 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [models.UniqueConstraint(fields=["room", "user"], name="one_membership")]
+        indexes = [models.Index(fields=["room", "id"], name="members_as_they_came")]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.room}"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Language
@@ -37,6 +38,9 @@ class Room(models.Model):
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
+        indexes = [
+            models.Index(fields=["id"], condition=Q(kind=RoomKind.PUBLIC), name="public_rooms")
+        ]
 
     def __str__(self) -> str:
         return self.name
