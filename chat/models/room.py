@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Language
-from chat.querysets import RoomQuerySet
 from chat.types import RoomKind, Style
 
 
@@ -32,8 +31,6 @@ class Room(models.Model):
     pair = models.CharField(max_length=64, null=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership")
-
-    objects = RoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("room")

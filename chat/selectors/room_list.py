@@ -6,7 +6,7 @@ What a list costs depends on what it shows: not on how many rooms, members and m
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.api import User
@@ -24,15 +24,14 @@ PUBLIC_BESIDE = 100  # public rooms in the sidebar, beside the reader's own
 def room_page(user: User, number: int) -> tuple[list[RoomWire], bool]:
     """A page, from 1, of the public rooms and the user's own, oldest first; whether others follow."""
     first, after = (number - 1) * PAGE, number * PAGE
-    visible = Room.objects.visible_to(user.pk, public=after + 1, own=after + 1)
-    found = list(visible[first : after + 1])
+    found = list(_visible(user, public=after + 1, own=after + 1)[first : after + 1])
     here = found[:PAGE]
     return _wires(user, here, listed_members(here)), len(found) > PAGE
 
 
 def rooms_beside(user: User) -> list[RoomWire]:
     """The user's own rooms and the first public ones. Only direct rooms come with their members."""
-    rooms = list(Room.objects.visible_to(user.pk, public=PUBLIC_BESIDE))
+    rooms = list(_visible(user, public=PUBLIC_BESIDE))
     direct = [room for room in rooms if room.kind == RoomKind.DIRECT]
     return _wires(user, rooms, listed_members(direct))
 
@@ -48,8 +47,18 @@ def where_to_begin(user: User, last: str | None) -> str | None:
     if last is not None:
         with suppress(RoomNotFoundError):
             return room_for(user, last).slug
-    visible = Room.objects.visible_to(user.pk, public=1, own=1)
-    return visible.values_list("slug", flat=True).first()
+    return _visible(user, public=1, own=1).values_list("slug", flat=True).first()
+
+
+def _visible(user: User, *, public: int, own: int | None = None) -> QuerySet[Room]:
+    """The first `public` public rooms, and the first `own` of those the user belongs to, or all.
+
+    Each is bounded before they meet: asked for together, Postgres reads every room there is.
+    """
+    everybodys = Room.objects.filter(kind=RoomKind.PUBLIC).order_by("pk").values("pk")
+    theirs = Membership.objects.filter(user=user).order_by("room_id").values("room_id")
+    ids = everybodys[:public].union(theirs[:own])
+    return Room.objects.filter(pk__in=ids).order_by("pk")
 
 
 def unread_counts(room_id: int, user_ids: Sequence[int]) -> dict[int, int]:
