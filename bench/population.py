@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.tokens import issue_tokens
 from ai.api import create_assistant
-from chat.models import Membership, Room
+from chat.models import Membership, Message, Room
+from chat.rendering import to_html
 from chat.services.rooms import create_room
 from chat.types import RoomKind, Style
 
 ASSISTANT = "bench-sage"
+TEXT = "Has anybody seen my umbrella? I left it by the **blue** door. 謝謝！"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,39 @@ def make_people(count: int, *, language: str = "en", reply_tokens: int = 256) ->
 def make_room(owner: User) -> Room:
     """Another room, empty but for its owner and the assistant."""
     return create_room(creator=owner, name="Bench", kind=RoomKind.PRIVATE, style=Style.MINIMALIST)
+
+
+@sync_to_async
+def make_history(people: People, count: int) -> None:
+    """Messages of the second person, or of the only one, which the first has read."""
+    author = people.users[:2][-1]
+    Message.objects.bulk_create(
+        (
+            Message(
+                room=people.room,
+                seq=seq,
+                author=author,
+                client_id=f"{people.room.pk}-{seq}",
+                text=TEXT,
+                html=to_html(TEXT),
+                created_at=timezone.now(),
+            )
+            for seq in range(1, count + 1)
+        ),
+        batch_size=1_000,
+    )
+    Room.objects.filter(pk=people.room.pk).update(seq=count)
+    Membership.objects.filter(room=people.room, user=people.users[0]).update(last_read_seq=count)
+
+
+@sync_to_async
+def make_rooms(people: People, count: int) -> None:
+    """Let the first person belong to `count` rooms in all."""
+    rooms = Room.objects.bulk_create(
+        Room(slug=f"{people.room.slug}-{n}", name=f"Bench {n}", kind=RoomKind.PRIVATE)
+        for n in range(count - 1)
+    )
+    Membership.objects.bulk_create(Membership(room=room, user=people.users[0]) for room in rooms)
 
 
 def _make_users(count: int, language: str) -> list[User]:

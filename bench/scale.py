@@ -18,6 +18,7 @@ class Scale:
     fresh_pairs: int  # of blocks that each need a new server
     repeats: int  # of what has no floor to stand beside
     turns: int
+    growth: tuple[int, ...]  # members, messages, rooms
     keeps_results: bool
 
 
@@ -31,6 +32,7 @@ FULL = Scale(
     fresh_pairs=3,
     repeats=5,
     turns=20,
+    growth=(10, 100, 1_000, 10_000),
     keeps_results=True,
 )
 QUICK = replace(
@@ -54,5 +56,6 @@ SMOKE = replace(
     fresh_pairs=1,
     repeats=1,
     turns=2,
+    growth=(10, 400),
 )
 SCALES = {"full": FULL, "quick": QUICK, "smoke": SMOKE}

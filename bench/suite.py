@@ -10,6 +10,7 @@ from bench import (
     b03_real_model,
     b03_streaming,
     b08_socket_memory,
+    b09_growth,
     b10_reconnect,
     b12_prompt_cache,
 )
@@ -22,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[Stage], Awaitable[Result]]] = {
     "B3": b03_streaming.run,
     "B3-real": b03_real_model.run,
     "B8": b08_socket_memory.run,
+    "B9": b09_growth.run,
     "B10": b10_reconnect.run,
     "B12": b12_prompt_cache.run,
 }

@@ -12,9 +12,9 @@ import msgspec
 from bench.load.pace import at_rate
 from bench.load.websocket import WebSocket, connect
 from bench.pairs import percentile
+from bench.population import TEXT
 from bench.processor import cpu_seconds, family
 
-TEXT = "Has anybody seen my umbrella? I left it by the **blue** door. 謝謝！"
 ACK_WITHIN_S = 10.0
 HEAD = b'{"id":'
 ACK = b'"type":"ack"'

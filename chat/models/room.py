@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Language, UserKind
-from chat.querysets import RoomQuerySet
 from chat.types import Answering, RoomKind, Style
 
 
@@ -68,11 +68,12 @@ class Room(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership")
 
-    objects = RoomQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
+        indexes = [
+            models.Index(fields=["id"], condition=Q(kind=RoomKind.PUBLIC), name="public_rooms")
+        ]
 
     def __str__(self) -> str:
         return self.name

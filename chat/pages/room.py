@@ -13,7 +13,7 @@ from chat.pages.reading import Reading
 from chat.pages.sidebar import partner_in, sections_for
 from chat.pages.strings import failure_sentences, strings
 from chat.selectors.access import access_to
-from chat.selectors.room_list import rooms_of
+from chat.selectors.room_list import room_wire, rooms_beside
 from chat.selectors.timeline import Page, message_page
 from chat.types import MAX_TEXT
 from chat.wire import MemberWire, RoomWire
@@ -26,8 +26,7 @@ SHOWN_FACES = 4
 def room_context(user: User, slug: str) -> dict[str, Any]:
     """Everything `chat/room.html` shows. Raises RoomNotFoundError."""
     access = access_to(user=user, slug=slug)
-    rooms = rooms_of(user)
-    room = next(wire for wire in rooms if wire.slug == slug)
+    room, rooms = room_wire(user, slug), rooms_beside(user)
     page = message_page(room=access.room)
     me = {
         "username": user.username,
@@ -37,7 +36,7 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
     reading = Reading(user.username, access.last_read_seq if access.role else room.seq)
     return {
         "room": room,
-        "sections": sections_for(user.username, rooms),
+        "sections": sections_for(user.username, rooms, open_room=room),
         "partner": partner_in(user.username, room),
         "faces": _faces(room.members),
         "members": room.members,

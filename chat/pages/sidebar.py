@@ -34,9 +34,11 @@ class Section:
     rooms: Sequence[Entry]
 
 
-def sections_for(username: str, rooms: Sequence[RoomWire]) -> list[Section]:
-    """The reader's rooms under the headings they belong to."""
-    entries = [_entry(username, room) for room in rooms]
+def sections_for(
+    username: str, rooms: Sequence[RoomWire], open_room: RoomWire | None = None
+) -> list[Section]:
+    """The reader's rooms under the headings they belong to; the open one also where it is not theirs."""
+    entries = [_entry(username, room) for room in _with(rooms, open_room)]
     people = reverse("chat:people")
     return [
         Section(
@@ -68,6 +70,12 @@ def partner_in(username: str, room: RoomWire) -> MemberWire | None:
     if room.kind != RoomKind.DIRECT:
         return None
     return next((member for member in room.members if member.username != username), None)
+
+
+def _with(rooms: Sequence[RoomWire], room: RoomWire | None) -> Sequence[RoomWire]:
+    if room is None or room.slug in {listed.slug for listed in rooms}:
+        return rooms
+    return [*rooms, room]
 
 
 def _entry(username: str, room: RoomWire) -> Entry:

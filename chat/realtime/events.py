@@ -62,7 +62,10 @@ class ReplyStarted(Event, frozen=True, kw_only=True, tag="reply.started"):
 
 
 class ReplyStatus(Event, frozen=True, kw_only=True, tag="reply.status"):
-    """What the assistant is doing: `retrieving` (reading), `writing` or `waiting`."""
+    """What the assistant is doing: `retrieving` (reading), `writing`, or `waiting` for the model.
+
+    Text that comes after `waiting` ends it.
+    """
 
     reply: str
     attempt: int

@@ -5,6 +5,7 @@ Entry ids are `<attempt>-<n>`; an entry at offset 0 starts the text anew. Nothin
 final text goes to Postgres, and a flushed Redis is filled again from the writer's memory.
 """
 
+import time
 from typing import Literal, cast
 
 import redis
@@ -21,6 +22,7 @@ logger = structlog.get_logger(__name__)
 
 ALIVE_S = 10  # a writer that has not been heard of for so long is dead
 KEPT_S = 3600
+SILENT_S = 2.0  # without a word of the model, readers are told that the reply waits for it
 Signal = Literal["go", "stop", "fenced", "lost"]
 
 _OPEN = """
@@ -31,7 +33,7 @@ return 'go'
 """
 _FLUSH = """
 local fence = redis.call('GET', KEYS[2])
-if not fence then return 'lost' end
+if not fence or tonumber(fence) < tonumber(ARGV[1]) then return 'lost' end
 if fence ~= ARGV[1] then return 'fenced' end
 if ARGV[4] ~= '' then
   redis.call('XADD', KEYS[1], ARGV[1] .. '-' .. ARGV[2], 'offset', ARGV[3], 'text', ARGV[4])
@@ -57,6 +59,8 @@ class ReplyWriter:
         self._behind = True  # what Redis holds is not the text so far
         self._pieces: list[str] = []
         self._offset = 0
+        self._stage = ""
+        self._told_at = time.monotonic()
 
     @property
     def text(self) -> str:
@@ -71,6 +75,7 @@ class ReplyWriter:
 
     async def tell_stage(self, stage: str) -> Signal:
         """Tell the room what the assistant is doing."""
+        self._stage, self._told_at = stage, time.monotonic()
         return await self._flush(
             ReplyStatus(room=self._room, reply=self._reply, attempt=self._attempt, stage=stage)
         )
@@ -86,10 +91,17 @@ class ReplyWriter:
         )
         self._pieces.append(text)
         self._offset += len(text)
+        self._stage, self._told_at = "writing", time.monotonic()
         return await self._flush(event, event.offset, text)
 
     async def beat(self) -> Signal:
-        """Say that this attempt lives, and hear whether it should stop."""
+        """Say that this attempt lives, and hear whether it should stop.
+
+        Readers are told once that the model is silent; while it reads it has nothing to say.
+        """
+        silent = time.monotonic() - self._told_at >= SILENT_S
+        if silent and self._stage not in ("retrieving", "waiting"):
+            return await self.tell_stage("waiting")
         return await self._flush(None)
 
     async def settle(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,8 +10,10 @@ from rest_framework.response import Response
 from chat import errors
 from chat.models import Membership
 from chat.realtime.presence import users_online
+from chat.rest.paging import page_links, page_number, page_parameter
 from chat.rest.view import ChatView, PlainText, caller, checked, operation
-from chat.selectors.members import member_wire
+from chat.selectors.access import room_for
+from chat.selectors.members import member_page, member_wire
 from chat.services import members
 from chat.types import Role
 from chat.wire import MemberWire
@@ -31,8 +34,29 @@ class NewRole(serializers.Serializer[Any]):
     role = serializers.ChoiceField(Role.values)
 
 
+class MemberPage(msgspec.Struct, frozen=True):
+    """Members; `next` and `previous` are URL paths or null."""
+
+    results: list[MemberWire]
+    next: str | None
+    previous: str | None
+
+
 class MemberList(ChatView):
     """Who is in a room."""
+
+    @operation(
+        summary="List the members of a room",
+        operation_id="v1_rooms_members_list",
+        parameters=[page_parameter("members")],
+        answers={200: MemberPage},
+        errors=(errors.RoomNotFoundError,),
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """All of them, in the order they came; the room itself names only the first hundred."""
+        number = page_number(request)
+        found, more = member_page(room_for(caller(request), slug), number)
+        return Response(MemberPage(found, *page_links(request.path, number, more=more)))
 
     @operation(
         summary="Put somebody into a room",

@@ -67,7 +67,12 @@ class ReplyRetry(ChatView):
         summary="Try a failed reply again",
         request=None,
         answers={200: ReplyBody},
-        errors=(errors.ReplyNotFoundError, errors.NotAllowedError, errors.ReplyNotFailedError),
+        errors=(
+            errors.ReplyNotFoundError,
+            errors.NotAllowedError,
+            errors.ReplyNotFailedError,
+            errors.QueueFullError,
+        ),
     )
     def post(self, request: Request, id: str) -> Response:  # noqa: A002  (the contract's name)
         """The reply is queued again."""

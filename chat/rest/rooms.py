@@ -3,7 +3,6 @@
 from typing import Any
 
 import msgspec
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,12 +13,11 @@ from chat.errors import (
     RoomInvalidError,
     RoomNotFoundError,
 )
+from chat.rest.paging import page_links, page_number, page_parameter
 from chat.rest.view import ChatView, PlainText, caller, checked, operation
-from chat.selectors.room_list import room_wire, rooms_of
+from chat.selectors.room_list import room_page, room_wire
 from chat.services import rooms
 from chat.wire import RoomWire
-
-PAGE = 200
 
 
 class RoomPage(msgspec.Struct, frozen=True):
@@ -49,29 +47,20 @@ class RoomChange(serializers.Serializer[Any]):
     style = PlainText(required=False)  # type: ignore[assignment]  # as above
 
 
-class PageQuery(serializers.Serializer[Any]):
-    """Which page of the rooms."""
-
-    page = serializers.IntegerField(default=1, min_value=1, max_value=100_000)
-
-
 class RoomList(ChatView):
     """All rooms the caller may see."""
 
     @operation(
         summary="List the public rooms and one's own",
         operation_id="v1_rooms_list",
-        parameters=[OpenApiParameter("page", int, description="From 1; a page holds 200 rooms.")],
+        parameters=[page_parameter("rooms")],
         answers={200: RoomPage},
     )
     def get(self, request: Request) -> Response:
         """The caller's rooms, the oldest first, so that a page keeps its rooms as new ones come."""
-        number: int = checked(PageQuery, request.query_params)["page"]
-        found = rooms_of(caller(request))
-        here = found[(number - 1) * PAGE : number * PAGE]
-        following = f"{request.path}?page={number + 1}" if number * PAGE < len(found) else None
-        preceding = f"{request.path}?page={number - 1}" if number > 1 else None
-        return Response(RoomPage(here, following, preceding))
+        number = page_number(request)
+        found, more = room_page(caller(request), number)
+        return Response(RoomPage(found, *page_links(request.path, number, more=more)))
 
     @operation(
         summary="Make a room",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.api import User
 from chat.errors import RoomNotFoundError
-from chat.models import Membership, Room
+from chat.models import Room
 from chat.types import RoomKind
 from echomind.common.text import is_storable
 
@@ -18,19 +18,25 @@ class Access:
     last_read_seq: int
 
 
+# Every command asks this first, and Django takes 0.5 ms to put the same words together.
+_ACCESS = """
+SELECT room.*, membership.role, membership.last_read_seq
+FROM chat_room AS room
+LEFT JOIN chat_membership AS membership ON membership.room_id = room.id AND membership.user_id = %s
+WHERE room.slug = %s AND (membership.role IS NOT NULL OR room.kind = %s)
+"""
+
+
 def access_to(*, user: User, slug: str) -> Access:
-    """The room and the user's role in it: one statement for a member. Raises RoomNotFoundError."""
+    """The room and the user's role in it: one statement. Raises RoomNotFoundError."""
     if not is_storable(slug):
         raise RoomNotFoundError
-    membership = (
-        Membership.objects.select_related("room").filter(room__slug=slug, user=user).first()
-    )
-    if membership is not None:
-        return Access(membership.room, membership.role, membership.last_read_seq)
-    room = Room.objects.filter(slug=slug, kind=RoomKind.PUBLIC).first()
+    found = Room.objects.raw(_ACCESS, [user.pk, slug, RoomKind.PUBLIC])
+    room = next(iter(found), None)
     if room is None:
         raise RoomNotFoundError
-    return Access(room, None, 0)
+    beside = vars(room)  # where `raw` puts the columns of other tables
+    return Access(room, beside["role"], beside["last_read_seq"] or 0)
 
 
 def room_for(user: User, slug: str) -> Room:

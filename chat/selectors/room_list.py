@@ -1,31 +1,64 @@
-"""Rooms as one user sees them, with members and true unread counts. Three statements for any number."""
+"""Rooms as one user sees them, with members and true unread counts. Three statements for any number.
 
-from collections import defaultdict
-from collections.abc import Sequence
+What a list costs depends on what it shows: not on how many rooms, members and messages there are.
+"""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.api import User
+from chat.errors import RoomNotFoundError
 from chat.models import Membership, Message, Room
-from chat.realtime.presence import users_online
-from chat.selectors.access import access_to
-from chat.selectors.members import member_wires
+from chat.selectors.access import access_to, room_for
+from chat.selectors.members import listed_members
 from chat.types import RoomKind
-from chat.wire import RoomWire
+from chat.wire import MemberWire, RoomWire
 
-LISTED_MEMBERS = 200  # a larger room names its first members here; the rest come by page
+PAGE = 200
+PUBLIC_BESIDE = 100  # public rooms in the sidebar, beside the reader's own
 
 
-def rooms_of(user: User) -> list[RoomWire]:
-    """Public rooms and the user's own, seeded order first, then by name."""
-    rooms = list(Room.objects.visible_to(user.pk).order_by("pk"))
-    return _wires(user, rooms)
+def room_page(user: User, number: int) -> tuple[list[RoomWire], bool]:
+    """A page, from 1, of the public rooms and the user's own, oldest first; whether others follow."""
+    first, after = (number - 1) * PAGE, number * PAGE
+    found = list(_visible(user, public=after + 1, own=after + 1)[first : after + 1])
+    here = found[:PAGE]
+    return _wires(user, here, listed_members(here)), len(found) > PAGE
+
+
+def rooms_beside(user: User) -> list[RoomWire]:
+    """The user's own rooms and the first public ones. Only direct rooms come with their members."""
+    rooms = list(_visible(user, public=PUBLIC_BESIDE))
+    direct = [room for room in rooms if room.kind == RoomKind.DIRECT]
+    return _wires(user, rooms, listed_members(direct))
 
 
 def room_wire(user: User, slug: str) -> RoomWire:
     """One room. Raises RoomNotFoundError."""
-    return _wires(user, [access_to(user=user, slug=slug).room])[0]
+    room = access_to(user=user, slug=slug).room
+    return _wires(user, [room], listed_members([room]))[0]
+
+
+def where_to_begin(user: User, last: str | None) -> str | None:
+    """The slug of the room the user left last, if it is still open to them, else of the oldest room."""
+    if last is not None:
+        with suppress(RoomNotFoundError):
+            return room_for(user, last).slug
+    return _visible(user, public=1, own=1).values_list("slug", flat=True).first()
+
+
+def _visible(user: User, *, public: int, own: int | None = None) -> QuerySet[Room]:
+    """The first `public` public rooms, and the first `own` of those the user belongs to, or all.
+
+    Each is bounded before they meet: asked for together, Postgres reads every room there is.
+    """
+    everybodys = Room.objects.filter(kind=RoomKind.PUBLIC).order_by("pk").values("pk")
+    theirs = Membership.objects.filter(user=user).order_by("room_id").values("room_id")
+    ids = everybodys[:public].union(theirs[:own])
+    return Room.objects.filter(pk__in=ids).order_by("pk")
 
 
 def unread_counts(room_id: int, user_ids: Sequence[int]) -> dict[int, int]:
@@ -47,45 +80,23 @@ def _unread() -> Coalesce:
     return Coalesce(Subquery(count), 0)
 
 
-def _wires(user: User, rooms: list[Room]) -> list[RoomWire]:
-    members: dict[int, list[Membership]] = defaultdict(list)
-    for row in (
-        Membership.objects.filter(room__in=rooms).select_related("user", "room").order_by("pk")
-    ):
-        members[row.room_id].append(row)
-    mine = {row.room_id: row for rows in members.values() for row in rows if row.user_id == user.pk}
-    unread = _unread_of(user, mine)
-    online = users_online({row.user_id for rows in members.values() for row in rows})
+def _wires(
+    user: User, rooms: Sequence[Room], members: Mapping[int, list[MemberWire]]
+) -> list[RoomWire]:
+    own = (
+        Membership.objects.filter(user=user, room__in=[room.pk for room in rooms])
+        .annotate(unread=_unread())
+        .values_list("room_id", "role", "unread")
+    )
+    standing = {room_id: (role, unread) for room_id, role, unread in own}
     return [
-        _wire(user, room, members[room.pk], mine.get(room.pk), unread.get(room.pk, 0), online)
+        _wire(user, room, members.get(room.pk, []), *standing.get(room.pk, (None, 0)))
         for room in rooms
     ]
 
 
-def _unread_of(user: User, mine: dict[int, Membership]) -> dict[int, int]:
-    """Counts only past the reader's mark, so a long history costs nothing."""
-    unseen = Q()
-    for room_id, membership in mine.items():
-        unseen |= Q(room=room_id, seq__gt=membership.last_read_seq)
-    if not mine:
-        return {}
-    rows = (
-        Message.objects.filter(unseen, removed_at=None)
-        .exclude(author=user)
-        .values_list("room")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    return dict(rows)
-
-
 def _wire(
-    user: User,
-    room: Room,
-    members: list[Membership],
-    mine: Membership | None,
-    unread: int,
-    online: set[int],
+    user: User, room: Room, members: list[MemberWire], role: str | None, unread: int
 ) -> RoomWire:
     return RoomWire(
         slug=room.slug,
@@ -95,14 +106,14 @@ def _wire(
         style=room.style,
         seq=room.seq,
         unread=unread,
-        role=mine.role if mine else None,
-        members=member_wires(members[:LISTED_MEMBERS], online),
+        role=role,
+        members=members,
     )
 
 
-def _name_for(user: User, room: Room, members: list[Membership]) -> str:
+def _name_for(user: User, room: Room, members: list[MemberWire]) -> str:
     """A direct room is called after the other one."""
     if room.kind != RoomKind.DIRECT:
         return room.name
-    others = [row.user.shown_name for row in members if row.user_id != user.pk]
+    others = [member.name for member in members if member.username != user.username]
     return others[0] if others else room.name

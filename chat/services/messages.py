@@ -3,7 +3,8 @@
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.api import User
@@ -104,10 +105,10 @@ def _message_of(author: User, access: Access, draft: Draft) -> Message:
 
 
 def _write(message: Message, access: Access, trace_id: str) -> MessageWire:
-    """Insert, announce, queue the reply. A plain message is one statement, so it needs no `atomic`."""
+    """Insert, announce, queue the reply."""
     assistant = message.to_user if message.to_kind == AddresseeKind.ASSISTANT else None
-    several = assistant is not None or access.role is None
-    with transaction.atomic() if several else nullcontext():
+    is_one_statement = assistant is None and access.role is not None
+    with nullcontext() if is_one_statement and _is_on_its_own() else transaction.atomic():
         if access.role is None:
             join(user=message.author, room=message.room)
         insert_message(message)
@@ -122,22 +123,35 @@ def _write(message: Message, access: Access, trace_id: str) -> MessageWire:
     return wire
 
 
+def _is_on_its_own() -> bool:
+    """Whether a statement that fails now, for a repeated client id, takes nothing else with it."""
+    return not connection.in_atomic_block
+
+
 def _addressee(room: Room, draft: Draft) -> tuple[str, User | None]:
     """Whom the message is for. Alone with an assistant, everything is. Raises AddresseeLeftError."""
-    active = Membership.objects.filter(room=room, user__is_active=True).select_related("user")
-    if draft.to_kind == AddresseeKind.EVERYONE:
-        if room.kind == RoomKind.DIRECT:
-            assistant = active.filter(user__kind=UserKind.ASSISTANT).first()
-            if assistant is not None:
-                return AddresseeKind.ASSISTANT, assistant.user
-        return draft.to_kind, None
+    if draft.to_kind != AddresseeKind.EVERYONE:
+        return draft.to_kind, _named(room, draft)
+    if room.kind == RoomKind.DIRECT:
+        assistant = _active_in(room).filter(user__kind=UserKind.ASSISTANT).first()
+        if assistant is not None:
+            return AddresseeKind.ASSISTANT, assistant.user
+    return draft.to_kind, None
+
+
+def _named(room: Room, draft: Draft) -> User:
+    """The member whom the draft names. Raises AddresseeLeftError."""
     kind = UserKind.ASSISTANT if draft.to_kind == AddresseeKind.ASSISTANT else UserKind.PERSON
     username = draft.to_username or ""
-    named = active.filter(user__username=username, user__kind=kind)
+    named = _active_in(room).filter(user__username=username, user__kind=kind)
     member = named.first() if is_storable(username) else None
     if member is None:
         raise AddresseeLeftError(username=draft.to_username)
-    return draft.to_kind, member.user
+    return member.user
+
+
+def _active_in(room: Room) -> QuerySet[Membership]:
+    return Membership.objects.filter(room=room, user__is_active=True).select_related("user")
 
 
 def _quoted(room: Room, message_id: int | None) -> Message | None:

@@ -18,7 +18,7 @@ from chat.permissions import may_moderate
 from chat.realtime.reply_stream import ask_to_stop
 from chat.selectors.access import access_to
 from chat.services.end_reply import Outcome, end_reply
-from chat.services.reply_queue import queue_reply
+from chat.services.reply_queue import queue_reply, require_place
 from chat.types import UNFINISHED, ReplyState
 
 
@@ -56,10 +56,11 @@ def cancel_reply(*, user: User, reply_id: str) -> Reply:
 def retry_reply(*, user: User, reply_id: str) -> Reply:
     """Queue a failed reply again, unless its question was deleted since.
 
-    Raises ReplyNotFoundError, NotAllowedError, ReplyNotFailedError.
+    Raises ReplyNotFoundError, NotAllowedError, ReplyNotFailedError, QueueFullError.
     """
     reply = _commanded(user, reply_id)
     with transaction.atomic():
+        require_place(reply.asker_id)
         queued = Reply.objects.filter(
             pk=reply.pk, state=ReplyState.FAILED, question__removed_at=None
         ).update(state=ReplyState.QUEUED, code="", queued_at=timezone.now(), finished_at=None)

@@ -28,9 +28,7 @@ ANNOUNCED = 50  # places told to readers; further back the number means little
 
 def open_reply(*, question: Message, assistant: User, trace_id: str) -> Reply:
     """Make the row of the reply that a message to an assistant asks for. Raises QueueFullError."""
-    waiting = Reply.objects.filter(asker=question.author, state__in=UNFINISHED).count()
-    if waiting >= MAX_WAITING:
-        raise QueueFullError(limit=MAX_WAITING)
+    require_place(question.author_id)
     return Reply.objects.create(
         room=question.room,
         question=question,
@@ -39,6 +37,15 @@ def open_reply(*, question: Message, assistant: User, trace_id: str) -> Reply:
         trace_id=trace_id,
         queued_at=timezone.now(),
     )
+
+
+def require_place(asker_id: int) -> None:
+    """Raise QueueFullError if a person has enough unfinished replies. Call inside a transaction:
+    until its end nobody else takes a place of this person, so that the count stays true.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=asker_id)
+    if Reply.objects.filter(asker=asker_id, state__in=UNFINISHED).count() >= MAX_WAITING:
+        raise QueueFullError(limit=MAX_WAITING)
 
 
 def queue_reply(reply: Reply) -> None:

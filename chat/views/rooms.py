@@ -8,7 +8,7 @@ from django.views.decorators.gzip import gzip_page
 from chat.forms import NewRoomForm
 from chat.pages.room import room_context
 from chat.pages.sidebar import sections_for
-from chat.selectors.room_list import rooms_of
+from chat.selectors.room_list import rooms_beside, where_to_begin
 from chat.services.invitations import accept_invitation, find_invitation
 from chat.services.rooms import create_room
 from chat.types import RoomKind
@@ -21,11 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The room the reader left, else the first; a stranger is welcomed."""
     if not request.user.is_authenticated:
         return render(request, "chat/welcome.html")
-    slugs = [room.slug for room in rooms_of(reader_of(request))]
-    last = request.session.get(LAST_ROOM)
-    if not slugs:
-        return redirect("chat:new_room")
-    return redirect("chat:room", last if last in slugs else slugs[0])
+    slug = where_to_begin(reader_of(request), request.session.get(LAST_ROOM))
+    return redirect("chat:room", slug) if slug else redirect("chat:new_room")
 
 
 @gzip_page
@@ -44,7 +41,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
 def room_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The sidebar's sections as they are now, for a page that shows the room `slug`."""
     user = reader_of(request)
-    rooms = rooms_of(user)
+    rooms = rooms_beside(user)
     here = next((wire for wire in rooms if wire.slug == slug), None)
     context = {"sections": sections_for(user.username, rooms), "room": here}
     return render(request, "chat/_sidebar_rooms.html", context)

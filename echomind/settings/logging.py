@@ -36,6 +36,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "uvicorn.access": {"level": "WARNING"},
+        "uvicorn.error": {"level": "WARNING"},  # two lines for each socket otherwise
         "celery.worker.strategy": {"level": "WARNING"},  # two lines for each sweep otherwise
         "celery.app.trace": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},

@@ -37,6 +37,11 @@ class Plan:
     def logs(self) -> Path:
         return self.var / "log"
 
+    @property
+    def mail(self) -> Path:
+        """Letters, among them links for new passwords, until a mail server is named."""
+        return self.var / "mail"
+
 
 def read_plan() -> Plan:
     """Raises ImproperlyConfigured or StackError with the name of what is wrong."""

@@ -17,10 +17,10 @@ from psycopg import sql
 
 from echomind.stack.child import Program
 from echomind.stack.errors import StackError
-from echomind.stack.ports import LOOPBACK, free_port
+from echomind.stack.ports import LOOPBACK
 from echomind.stack.privileges import Identity, unprivileged_identity
 from echomind.stack.secrets import kept_secret
-from echomind.stack.service import Service
+from echomind.stack.store import Store
 
 SITE = "echomind"  # the role and the database of the site
 EXTENSIONS = ("vector", "pg_trgm")  # only a superuser may add them, so new databases inherit them
@@ -33,16 +33,14 @@ SETTINGS = {
 }
 
 
-class PostgresServer(Service):
-    """Postgres on `data` (made when missing). Works without Django settings."""
+class PostgresServer(Store):
+    """Postgres with the site's role and database."""
 
     name = "postgres"
     launches = 20  # the shared memory of a killed postmaster lingers for a moment
 
     def __init__(self, data: Path, log: Path, port: int = 0) -> None:
-        super().__init__()
-        self.data, self.log = data, log
-        self.port = port or free_port()
+        super().__init__(data, log, port)
         self.cluster = data / "cluster"
         self._identity: Identity | None = None
 
@@ -51,20 +49,10 @@ class PostgresServer(Service):
         """Address of the site's database, with its password."""
         return f"postgresql://{SITE}:{self._secret(SITE)}@{LOOPBACK}:{self.port}/{SITE}"
 
-    def start(self) -> str:
-        """Run until ready. Returns the URL."""
-        self.launch()
-        self.wait_until_ready()
-        return self.url
-
-    def restart(self) -> str:
-        """Stop and start on the same port. Returns the URL."""
-        self.stop()
-        return self.start()
-
     def launch(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
-        self._identity = unprivileged_identity(self.cluster, _binary("initdb"))
+        ours = (self.data.parent, self.data)
+        self._identity = unprivileged_identity(self.cluster, _binary("initdb"), ours)
         if not self.cluster.exists():
             self._make_cluster()
         super().launch()

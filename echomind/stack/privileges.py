@@ -4,14 +4,16 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from echomind.stack.errors import StackError
 
 UNPRIVILEGED_USERS = ("postgres", "nobody")
+ONLY_OWNER = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,30 @@ _PASS_FOLDERS = (
 )
 
 
-def unprivileged_identity(data: Path, binary: Path) -> Identity | None:
-    """Who runs `binary` on `data` (owner of existing data first); None when we are not root."""
+def unprivileged_identity(data: Path, binary: Path, ours: Iterable[Path]) -> Identity | None:
+    """Who runs `binary` on `data` (owner of existing data first); None when we are not root.
+
+    Closed folders among `ours` are opened to that user's group; those above are left as they are.
+    """
     if os.geteuid() != 0:
         return None
     uid, gid = _owner(data) or _first_known_user()
+    for folder in ours:
+        _let_pass(folder, gid)
     for passes in (False, True):
         identity = Identity(uid, gid, passes_closed_folders=passes)
         runs_binary = _can_run(identity, str(binary), "--version")
         if runs_binary and _can_run(identity, "ls", "-d", f"{data.parent}/."):
             return identity
     raise StackError(f"User {uid} cannot reach {binary}: open its folders, or be no root.")
+
+
+def _let_pass(folder: Path, gid: int) -> None:
+    """Let the group through a folder that only root enters; it cannot list what is there."""
+    status = folder.stat()
+    if status.st_uid == 0 and stat.S_IMODE(status.st_mode) == ONLY_OWNER:
+        os.chown(folder, -1, gid)
+        folder.chmod(ONLY_OWNER | stat.S_IXGRP)
 
 
 def _owner(data: Path) -> tuple[int, int] | None:

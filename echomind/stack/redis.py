@@ -11,9 +11,9 @@ from redis.retry import Retry
 
 from echomind.stack.child import Program
 from echomind.stack.errors import StackError
-from echomind.stack.ports import LOOPBACK, free_port
+from echomind.stack.ports import LOOPBACK
 from echomind.stack.secrets import kept_secret, write_private
-from echomind.stack.service import Service
+from echomind.stack.store import Store
 
 TIMEOUT_S = 3
 CONFIG = """\
@@ -27,32 +27,16 @@ maxmemory-policy noeviction
 """
 
 
-class ValkeyServer(Service):
-    """Valkey on `data` (made when missing). Works without Django settings."""
+class ValkeyServer(Store):
+    """Valkey whose password and configuration lie beside its data."""
 
     name = "redis"
     launches = 3
-
-    def __init__(self, data: Path, log: Path, port: int = 0) -> None:
-        super().__init__()
-        self.data, self.log = data, log
-        self.port = port or free_port()
 
     @property
     def url(self) -> str:
         """Address of database 0, with the password."""
         return f"redis://:{self._password}@{LOOPBACK}:{self.port}/0"
-
-    def start(self) -> str:
-        """Run until ready. Returns the URL."""
-        self.launch()
-        self.wait_until_ready()
-        return self.url
-
-    def restart(self) -> str:
-        """Stop and start on the same port. Returns the URL."""
-        self.stop()
-        return self.start()
 
     def launch(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Random secrets kept in files that only their owner reads."""
+"""Files and folders that only their owner reads, and the random secrets kept in them."""
 
 import os
 import secrets
@@ -20,3 +20,8 @@ def write_private(path: Path, text: str) -> None:
     with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text + "\n")
     unfinished.replace(path)
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder that only its owner enters; one that is there keeps the mode it was given."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)

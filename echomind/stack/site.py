@@ -17,7 +17,7 @@ from echomind.stack.postgres import PostgresServer
 from echomind.stack.redis import ValkeyServer
 from echomind.stack.replacements import check_replacements
 from echomind.stack.running_site import remove_environment, write_environment
-from echomind.stack.secrets import kept_secret
+from echomind.stack.secrets import kept_secret, private_folder
 from echomind.stack.supervisor import Supervisor
 from echomind.stack.web import WebServer, listen, wait_until_whole
 from echomind.stack.workers import Beat, Worker
@@ -42,6 +42,8 @@ class Site:
 
     def run(self) -> None:
         """Start, watch, and stop at SIGINT. Raises StackError, with everything stopped again."""
+        for folder in (self.plan.var, self.plan.mail):
+            private_folder(folder)
         with only_one_here(self.plan.run):
             self._clear()
             check_replacements(self.plan)

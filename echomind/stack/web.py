@@ -63,8 +63,11 @@ def listen(host: str, port: int) -> socket.socket:
             ) from failure
         reason = (failure.strerror or "").partition(" (")[0]  # Python repeats the address there
         raise StackError(f"Cannot listen on {host}:{port}: {reason}.") from failure
-    # Accepted sockets take it over: one that never reads is dropped, not kept for ever.
+    # Accepted sockets take both over. One that never reads is dropped, not kept for ever; and a frame
+    # does not wait 40 ms for the acknowledgement of the one before it: uvicorn takes a socket that was
+    # handed to it for a Unix one, so nobody sets this later.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAF_AFTER_MS)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
 
 

@@ -58,6 +58,39 @@ def test_send_becomes_stop_and_stop_keeps_what_was_written(
     expect(owner.answers).to_contain_text("一二三")
     expect(owner.reply).to_have_count(0)
     expect(owner.page.locator("#send")).to_have_attribute("data-does", "send")
+    expect(owner.answers.locator(".stopped")).to_be_visible()
+    owner.page.reload()
+    expect(owner.answers.locator(".stopped")).to_be_visible()
+
+
+def test_a_reply_stopped_before_its_first_word_says_so_to_everyone(
+    both_inside: str, owner: Visitor, member: Visitor, model: ModelServer
+) -> None:
+    model.set_script(text="Too late.", silence_s=30)
+    owner.ask("Wait")
+    owner.page.click("#send[data-does=stop]")
+    for visitor in (owner, member):
+        expect(visitor.answers.locator(".stopped")).to_be_visible()
+        expect(visitor.reply).to_have_count(0)
+    member.page.reload()
+    expect(member.answers.locator(".stopped")).to_be_visible()
+
+
+def test_the_end_of_an_answer_does_not_move_a_reader_of_history(
+    both_inside: str, owner: Visitor, member: Visitor, model: ModelServer
+) -> None:
+    for number in range(30):
+        owner.say(f"row {number}.")
+    model.set_script(text=STORY, tokens_per_second=40)
+    member.hears("row 29.")
+    member.scroll_to(500)
+    before = member.row("row 15.").bounding_box()
+    owner.ask("赤壁？")
+    expect(owner.answers).to_have_count(1, timeout=WHOLE_MS)
+    expect(member.answers).to_have_count(1)
+    after = member.row("row 15.").bounding_box()
+    assert before and after
+    assert abs(after["y"] - before["y"]) <= 2
 
 
 def test_another_member_is_not_offered_to_stop_it(

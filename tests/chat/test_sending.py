@@ -1,6 +1,7 @@
 """What sending does to the room: order, idempotence, addressees, bad text."""
 
 import pytest
+from django.db import transaction
 
 from accounts.models import User
 from chat.errors import (
@@ -36,6 +37,14 @@ def test_the_same_client_id_and_body_return_the_first_row(room: Room, member: Us
     assert again.message.id == first.message.id
     room.refresh_from_db()
     assert room.seq == first.message.seq
+
+
+def test_a_repeated_message_spares_the_transaction_around_it(room: Room, member: User) -> None:
+    with transaction.atomic():
+        first = send_message(author=member, room=room.slug, draft=Draft("one", "hello"))
+        again = send_message(author=member, room=room.slug, draft=Draft("one", "hello"))
+        assert again.message.id == first.message.id
+    assert Message.objects.count() == 1
 
 
 def test_the_same_client_id_with_another_body_is_a_conflict(room: Room, member: User) -> None:

@@ -41,7 +41,8 @@ async def test_a_reply_goes_through_its_states_in_order(
     assert told[0]["assistant"] == assistant
     assert kinds.index("reply.started") < kinds.index("reply.delta") < len(kinds) - 1
     assert kinds[-1] == "reply.finished"
-    assert stages == sorted(stages)  # retrieving comes before writing
+    told_once = [stage for stage in stages if stage != "waiting"]  # which a busy machine makes true
+    assert told_once == sorted(told_once)  # retrieving comes before writing
 
 
 async def test_the_question_and_the_answer_name_the_reply(

@@ -96,7 +96,7 @@ def test_an_unknown_page_is_a_page(client: Client, db: None) -> None:
 def test_a_failure_nobody_has_named_is_answered_in_the_shape(
     owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chat.rest.rooms.rooms_of", _break)
+    monkeypatch.setattr("chat.rest.rooms.room_page", _break)
     client = APIClient(raise_request_exception=False)
     client.force_authenticate(owner)
     refused = client.get("/api/v1/rooms/")

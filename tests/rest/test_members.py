@@ -26,6 +26,19 @@ def test_the_owner_puts_somebody_in_and_out(
     assert calling(stranger).get(f"/rooms/{room.slug}/").status_code == 404
 
 
+def test_all_members_are_listed_by_page_and_to_no_stranger(
+    calling: Calling, reader: User, stranger: User, room: Room
+) -> None:
+    path = f"/rooms/{room.slug}/members/"
+    page = calling(reader).get(path).json()
+    assert [(m["username"], m["role"]) for m in page["results"]] == [
+        ("owner", "owner"), ("member", "member"), ("reader", "reader"),
+    ]  # fmt: skip
+    assert (page["previous"], page["next"]) == (None, None)
+    assert calling(reader).get(path, page=2).json()["results"] == []
+    assert calling(stranger).get(path).json()["code"] == "room_not_found"
+
+
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.READER])
 def test_members_and_readers_manage_nobody(
     calling: Calling, member: User, stranger: User, room: Room, role: Role

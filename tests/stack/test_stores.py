@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from redis.retry import Retry
 
 from echomind.stack.postgres import PostgresServer, _binary
 from echomind.stack.redis import ValkeyServer
+from tests.servers import RunServers
 
 
 @pytest.fixture
@@ -85,6 +87,23 @@ def test_postgres_of_root_reaches_a_folder_that_is_closed_to_others(tmp_path: Pa
     finally:
         server.stop()
     assert owner in {"postgres", "nobody"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root drops privileges")
+def test_postgres_of_root_gets_no_rights_of_root_for_a_closed_folder_of_the_site(
+    run_servers: RunServers,
+) -> None:
+    site = run_servers.folder / "closed-site"
+    site.mkdir(mode=0o700)
+    server = PostgresServer(site / "postgres", run_servers.folder / "closed-site.log")
+    server.start()
+    try:
+        assert server.child
+        status = Path(f"/proc/{server.child.pid}/status").read_text()
+    finally:
+        server.stop()
+    assert re.search(r"^CapEff:\s0+$", status, re.MULTILINE)
+    assert site.stat().st_mode & 0o007 == 0
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root drops privileges")

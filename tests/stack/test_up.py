@@ -56,6 +56,13 @@ def test_a_new_site_says_its_address_and_its_staff_login(running: WholeSite) -> 
     assert running.is_healthy()
 
 
+def test_a_new_site_lets_no_other_user_look_into_its_folder_or_its_letters(
+    running: WholeSite,
+) -> None:
+    for folder in (running.var, running.var / "mail"):
+        assert folder.stat().st_mode & 0o067 == 0  # the group may pass: it is Postgres's
+
+
 def test_a_killed_web_process_comes_back_while_the_other_answers(running: WholeSite) -> None:
     killed = running.children()["web-1"]
     os.kill(killed, signal.SIGKILL)

@@ -1,9 +1,11 @@
 // Whom the next message is for: everyone, one member, or one AI.
 
 import { byId, clone, me, t } from "../page.js";
+import { folded } from "../text/cleaned.js";
 import { choice, placeAbove } from "./choices.js";
 
 export const EVERYONE = { kind: "everyone" };
+const NAMED = /(?:^|[^\w@])@(\w(?:[\w.-]*\w)?)/g; // a handle ends in no full stop
 
 /** Dispatches `change` when another addressee was picked. */
 export class Addressee extends EventTarget {
@@ -36,7 +38,7 @@ export class Addressee extends EventTarget {
   /** For a message to everyone that names an AI with `@`: that AI. */
   forText(text) {
     if (this.#to.kind !== "everyone") return this.#to;
-    const named = [...text.matchAll(/(?:^|[^\w@])@([\w.-]+)/g)].map(([, handle]) => handle);
+    const named = [...folded(text).matchAll(NAMED)].map(([, handle]) => handle);
     const member = named.map((handle) => this.store.members.get(handle)).find(isAssistant);
     return member ? { kind: "assistant", username: member.username } : this.#to;
   }

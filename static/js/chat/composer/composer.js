@@ -1,6 +1,7 @@
 // Where people write: addressee, quotation, draft, sending, and stopping the reply to oneself.
 
 import { byId, maxText, me, t } from "../page.js";
+import { cleaned, countOf } from "../text/cleaned.js";
 import { Addressee } from "./addressee.js";
 import { grow, onEnter } from "./field.js";
 import { Mentions } from "./mentions.js";
@@ -93,7 +94,7 @@ export class Composer {
   }
 
   #showCount() {
-    const left = maxText - this.#text().length;
+    const left = maxText - countOf(this.#text());
     byId("too-long").hidden = left > NEARLY_FULL;
     byId("too-long").textContent = left < 0 ? t("too_long", { count: -left }) : t("left", { count: left });
   }
@@ -103,13 +104,17 @@ export class Composer {
     const stops = !text && Boolean(this.store.replyAskedBy(me.username));
     const does = stops ? "stop" : "send";
     this.button.dataset.does = does;
-    this.button.disabled = !stops && (!text || text.length > maxText);
+    this.button.disabled = !stops && !this.#fits(text);
     this.button.setAttribute("aria-label", t(does));
     this.button.querySelector("use").setAttribute("href", `#icon-${does}`);
   }
 
   #text() {
-    return this.field.value.trim();
+    return cleaned(this.field.value);
+  }
+
+  #fits(text) {
+    return Boolean(text) && countOf(text) <= maxText;
   }
 
   #act() {
@@ -119,7 +124,7 @@ export class Composer {
 
   #submit() {
     const text = this.#text();
-    if (!text || text.length > maxText) return;
+    if (!this.#fits(text)) return;
     const entry = { client_id: crypto.randomUUID(), text, to: this.addressee.forText(text) };
     if (this.#quote) entry.reply_to = this.#quote.id;
     this.field.value = "";

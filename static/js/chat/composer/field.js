@@ -11,9 +11,10 @@ export function grow(field) {
 export function onEnter(field, enter, first = () => false) {
   const isComposing = watchComposition(field);
   field.addEventListener("keydown", (key) => {
-    if (isComposing(key) || first(key)) return;
-    if (key.key !== "Enter" || key.shiftKey) return;
-    key.preventDefault();
-    enter();
+    const composing = isComposing(key);
+    if (!composing && first(key)) return;
+    if (key.key !== "Enter" || key.shiftKey || key.isComposing) return;
+    key.preventDefault(); // also of the Enter that ended a composition: it breaks no line
+    if (!composing) enter();
   });
 }

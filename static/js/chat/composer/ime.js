@@ -2,11 +2,15 @@
 
 const LOCK_MS = 60; // some browsers end the composition just before the Enter that ended it
 const IME_KEY = 229;
+const HANGUL = /\p{Script=Hangul}$/u;
 
 /** Returns `isComposing(keydown)` for a field. */
 export function watchComposition(field) {
-  let endedAt = -Infinity;
-  field.addEventListener("compositionend", () => (endedAt = performance.now()));
+  let lockedUntil = -Infinity;
+  field.addEventListener("compositionend", ({ data }) => {
+    // Enter ends a hangul syllable and is then told again, to do what Enter does.
+    lockedUntil = HANGUL.test(data) ? -Infinity : performance.now() + LOCK_MS;
+  });
   return (key) =>
-    key.isComposing || key.keyCode === IME_KEY || performance.now() - endedAt < LOCK_MS;
+    key.isComposing || key.keyCode === IME_KEY || performance.now() < lockedUntil;
 }

@@ -1,10 +1,12 @@
 // Completion of people and AI after an `@`.
 
 import { byId, me } from "../page.js";
+import { folded } from "../text/cleaned.js";
 import { choice, placeAbove } from "./choices.js";
 
 const MOST = 8;
-const TRIGGER = /(^|\s)@([^\s@]*)$/;
+// Chinese and Japanese put no space before it, and their keyboards give the full-width one.
+const TRIGGER = /(?:^|[^\w@＠])[@＠]([^\s@＠]*)$/;
 
 export class Mentions {
   #at = null; // {start, end} of "@query" in the text
@@ -41,19 +43,19 @@ export class Mentions {
   #update() {
     const before = this.field.value.slice(0, this.field.selectionStart);
     const match = TRIGGER.exec(before);
-    const found = match ? this.#found(match[2].toLowerCase()) : [];
+    const found = match ? this.#found(folded(match[1])) : [];
     if (!found.length) {
       this.close();
       return;
     }
-    this.#at = { start: before.length - match[2].length - 1, end: before.length };
+    this.#at = { start: before.length - match[1].length - 1, end: before.length };
     this.#open(found);
   }
 
   #found(query) {
     const fits = ({ username, name }) =>
       username !== me.username &&
-      (username.toLowerCase().startsWith(query) || name.toLowerCase().includes(query));
+      (username.startsWith(query) || folded(name).includes(query));
     const assistantsFirst = (one, other) => one.kind.localeCompare(other.kind);
     return [...this.store.members.values()].filter(fits).sort(assistantsFirst).slice(0, MOST);
   }

@@ -7,6 +7,12 @@ const STAGES = { retrieving: "reading", waiting: "waiting", writing: "writing" }
 
 export const isUnfinished = (reply) => UNFINISHED.has(reply.state);
 
+/** Whether a message is an answer that somebody stopped, perhaps before its first word. */
+export const wasStopped = ({ author, reply }) =>
+  reply?.state === "stopped" && reply.assistant === author.username;
+
+const isGone = (message) => !message.text && !wasStopped(message);
+
 /** Dispatches `change` with detail {kind, …}; the kinds are named where they are told. */
 export class RoomStore extends EventTarget {
   messages = new Map();
@@ -43,7 +49,7 @@ export class RoomStore extends EventTarget {
 
   /** A message from an acknowledgement or an older page; telling twice does no harm. */
   put(message) {
-    if (!message.text) return this.#remove(message.id);
+    if (isGone(message)) return this.#remove(message.id);
     const known = this.messages.has(message.id);
     this.#remember(message);
     this.#tell("message", { message, known });

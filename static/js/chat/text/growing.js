@@ -66,6 +66,13 @@ export class GrowingText {
     while (last.lastElementChild?.matches("p, ul, ol, li, blockquote, pre, code")) {
       last = last.lastElementChild;
     }
+    if (last.matches("pre code")) cutLineBreak(last);
     last.append(caret);
   }
+}
+
+// The parser ends code with a line break, which would put the caret on a line of its own.
+function cutLineBreak(code) {
+  const text = code.lastChild;
+  if (text?.data?.endsWith("\n")) text.data = text.data.slice(0, -1);
 }

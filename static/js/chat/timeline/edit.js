@@ -2,6 +2,7 @@
 
 import { clone } from "../page.js";
 import { grow, onEnter } from "../composer/field.js";
+import { cleaned } from "../text/cleaned.js";
 
 /** Put a form in the place of the text; `save(text)` resolves when the server took it. */
 export function editRow(row, message, save) {
@@ -14,7 +15,7 @@ export function editRow(row, message, save) {
     row.focus();
   };
   const submit = async () => {
-    const text = field.value.trim();
+    const text = cleaned(field.value);
     if (text === message.text) return close();
     const refusal = await save(text);
     if (!refusal) return close();

@@ -17,7 +17,7 @@ export class ReplyRows {
   /** Show a reply as it is now. */
   show(reply) {
     if (reply.answered || !reply.assistant) {
-      this.#remove(reply);
+      this.scroller.keep(() => this.#remove(reply));
       return;
     }
     const shown = this.#rows.get(reply.id) ?? this.#add(reply);

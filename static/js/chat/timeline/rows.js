@@ -1,6 +1,7 @@
 // Turns a message into its row, by filling the partial that the server uses too.
 
 import { assistantLanguage, clone, me } from "../page.js";
+import { wasStopped } from "../store/room_store.js";
 import { fullDate, timeOf } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
 
@@ -27,6 +28,7 @@ export function fillRow(row, message) {
   prose.innerHTML = message.html; // sanitised by the server, which allows no raw HTML
   enrich(prose);
   row.querySelector(".edited").hidden = !message.edited_at;
+  row.querySelector(".stopped").hidden = !wasStopped(message);
   fillQuote(row.querySelector(".quote"), message.quote);
   fillReactions(row.querySelector(".reactions"), message.reactions);
   showTime(row, message);

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("ai", "0002_know_models_and_memory"),
-        ("chat", "0001_create_rooms"),
+        ("chat", "0002_index_members_and_public_rooms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,33 @@
+"""Numbered pages of what only grows at its end: which one is asked for, and what stands beside it."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from chat.rest.view import checked
+
+
+class PageQuery(serializers.Serializer[Any]):
+    """Which page, from 1."""
+
+    page = serializers.IntegerField(default=1, min_value=1, max_value=100_000)
+
+
+def page_number(request: Request) -> int:
+    """The page that is asked for. Raises DRF's ValidationError."""
+    number: int = checked(PageQuery, request.query_params)["page"]
+    return number
+
+
+def page_parameter(of: str) -> OpenApiParameter:
+    """The documentation of `?page=`."""
+    return OpenApiParameter("page", int, description=f"From 1; a page holds 200 {of}.")
+
+
+def page_links(path: str, number: int, *, more: bool) -> tuple[str | None, str | None]:
+    """The URL paths of the page after this one and of the one before it."""
+    following = f"{path}?page={number + 1}" if more else None
+    preceding = f"{path}?page={number - 1}" if number > 1 else None
+    return following, preceding
