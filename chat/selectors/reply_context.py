@@ -31,19 +31,22 @@ def reply_request(reply: Reply) -> ReplyRequest:
     )
 
 
-def _brief(reply: Reply) -> Brief:
-    """How the assistant answers, by what was wished when the question was asked."""
+def wishes_of(reply: Reply) -> Wishes:
+    """What was wished when the question was asked, and the model that the room has by now."""
     room = reply.room
-    wishes = Wishes(
+    return Wishes(
         **reply.wishes,
         model=room.model_id,
         allowed=tuple(room.allowed_models.values_list("pk", flat=True)),
     )
+
+
+def _brief(reply: Reply) -> Brief:
     return brief(
         assistant=reply.assistant_id,
         asker=reply.asker_id,
-        language=room.language,
-        wishes=wishes,
+        language=reply.room.language,
+        wishes=wishes_of(reply),
     )
 
 
