@@ -2,6 +2,7 @@
 
 from ai.assistants import create_assistant, public_assistants
 from ai.parameters import RANGES, Parameters
+from ai.placement import queue_for
 from ai.routing import Wishes, brief
 from ai.run import stream_reply
 from ai.seed import seed_models_and_presets
@@ -17,6 +18,7 @@ __all__ = [
     "describe_server",
     "model_is_ready",
     "public_assistants",
+    "queue_for",
     "seed_models_and_presets",
     "stream_reply",
     "warm_up",

@@ -44,6 +44,12 @@ def brief(*, assistant: int, asker: int, language: str, wishes: Wishes) -> Brief
     )
 
 
+def first_server(assistant: int, wishes: Wishes) -> int | None:
+    """The id of the server that would be asked first; None for the one the site started with."""
+    first = next(iter(_routes(_profile(assistant), wishes)), None)
+    return first.server_id if first else None
+
+
 def site_route() -> Route:
     """The server that the site was started with."""
     return Route(

@@ -8,9 +8,9 @@ from echomind.common.queues import Queue
 
 
 @shared_task(name=WRITE_NEXT_REPLY, queue=Queue.REPLIES)
-def write_next_reply() -> None:
-    """Write the reply whose turn it is."""
-    write_reply.write_next()
+def write_next_reply(queue: str = Queue.REPLIES) -> None:
+    """Write the reply of the queue whose turn it is."""
+    write_reply.write_next(Queue(queue))
 
 
 @shared_task(name="chat.look_after_replies", queue=Queue.UPKEEP, expires=10)

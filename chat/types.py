@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from echomind.common.queues import Queue
+
 
 class RoomKind(models.TextChoices):
     """Who may find and enter a room."""
@@ -56,6 +58,7 @@ class Answering(models.TextChoices):
     ROUND_TABLE = "round_table", _("All of them in turn, when nobody is addressed")
 
 
+REPLY_QUEUES = (Queue.REPLIES, Queue.GPU)  # where replies wait, by the worker that they need
 UNFINISHED = (ReplyState.QUEUED, ReplyState.WRITING)
 
 

@@ -31,6 +31,7 @@ class ModelServer(models.Model):
     )
     enabled = models.BooleanField(_("enabled"), default=True)
     seen_at = models.DateTimeField(_("last answered"), null=True, editable=False)
+    worker_seen_at = models.DateTimeField(_("GPU worker last seen"), null=True, editable=False)
     trouble = models.CharField(_("last trouble"), max_length=300, blank=True, editable=False)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chat.types import UNFINISHED, ReplyState
+from echomind.common.queues import Queue
 
 
 class Reply(models.Model):
@@ -33,6 +34,7 @@ class Reply(models.Model):
     state = models.CharField(
         _("state"), max_length=16, choices=ReplyState.choices, default=ReplyState.QUEUED
     )
+    queue = models.CharField(_("queue"), max_length=16, default=Queue.REPLIES)
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
     code = models.CharField(_("error code"), max_length=64, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)

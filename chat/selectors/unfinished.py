@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chat.models import Reply, RoomEvent
 from chat.realtime.events import ReplyQueued, ReplyStarted
-from chat.selectors.reply_order import fair_order
+from chat.selectors.reply_order import fair_order, placed
 from chat.types import EventType, ReplyState
 
 
@@ -24,7 +24,7 @@ def unfinished_replies(room_ids: Collection[int]) -> list[Unfinished]:
     """What waits in these rooms, with its place, and what is being written. Two statements."""
     waiting = [
         Unfinished(reply.room_id, reply.pk, reply.attempt + 1, _queued(reply, place))
-        for place, reply in enumerate(fair_order().select_related("assistant", "room"), start=1)
+        for place, reply in placed(fair_order().select_related("assistant", "room"))
         if reply.room_id in room_ids
     ]
     running = [

@@ -1,7 +1,7 @@
 """The waiting replies: opens them, keeps them in a fair order, hands out the next one.
 
-Each task in the broker is one permission to write the next fair reply, whichever that is by then, so a
-repeated or late task does no harm and no person's ten questions go before another's first.
+Each task in the broker is one permission to write the next fair reply of its queue, whichever that is by
+then, so a repeated or late task does no harm and no person's ten questions go before another's first.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,8 @@ from chat.errors import QueueFullError
 from chat.models import Message, Reply
 from chat.realtime.events import ReplyQueued
 from chat.realtime.publish import tell_room
-from chat.selectors.reply_order import fair_order
+from chat.selectors.reply_order import fair_order, placed
+from chat.selectors.reply_placement import queue_of
 from chat.types import UNFINISHED, WRITE_NEXT_REPLY, ReplyState
 from echomind.common.enqueue import enqueue
 from echomind.common.queues import Queue
@@ -51,20 +52,26 @@ def require_place(asker_id: int) -> None:
 def queue_reply(reply: Reply) -> None:
     """Tell the room the reply's place and give a worker the permission to write, after the commit."""
     transaction.on_commit(lambda: tell_places(only=[reply]))
-    enqueue(WRITE_NEXT_REPLY, Queue.REPLIES)
+    place(reply)
+    give_permission(Queue(reply.queue))
+
+
+def give_permission(queue: Queue) -> None:
+    """Let a worker of this queue write the next reply."""
+    enqueue(WRITE_NEXT_REPLY, queue, queue=queue)
 
 
 @transaction.atomic
-def claim_next_reply() -> Reply | None:
-    """Take the next reply in the fair order for this worker: WRITING, with a new attempt number.
+def claim_next_reply(queue: Queue = Queue.REPLIES) -> Reply | None:
+    """Take the next reply of a queue in the fair order: WRITING, with a new attempt number.
 
-    None when nobody waits, or when `REPLY_CONCURRENCY` replies are being written: whoever ends one
-    of those hands the permission on.
+    None when nobody waits, or when as many of the queue are being written as may be at once: whoever
+    ends one of those hands the permission on.
     """
     _claim_one_at_a_time()
-    if Reply.objects.filter(state=ReplyState.WRITING).count() >= settings.REPLY_CONCURRENCY:
+    if free_places(queue) <= 0:
         return None
-    for reply_id in [reply.pk for reply in fair_order()[:ANNOUNCED]]:
+    for reply_id in [reply.pk for reply in fair_order().filter(queue=queue)[:ANNOUNCED]]:
         claimed = Reply.objects.filter(pk=reply_id, state=ReplyState.QUEUED).update(
             state=ReplyState.WRITING, attempt=F("attempt") + 1, started_at=timezone.now()
         )
@@ -76,10 +83,28 @@ def claim_next_reply() -> Reply | None:
     return None
 
 
-def hand_on_permission() -> None:
-    """Let a worker write the next reply, if one waits."""
-    if Reply.objects.filter(state=ReplyState.QUEUED).exists():
-        enqueue(WRITE_NEXT_REPLY, Queue.REPLIES)
+def hand_on_permission(queue: Queue) -> None:
+    """Let a worker write the next reply of the queue, if one waits."""
+    if Reply.objects.filter(state=ReplyState.QUEUED, queue=queue).exists():
+        give_permission(queue)
+
+
+def free_places(queue: Queue) -> int:
+    """How many more replies of the queue may be written at once."""
+    most = {
+        Queue.REPLIES: settings.REPLY_CONCURRENCY,
+        Queue.GPU: settings.GPU_REPLY_CONCURRENCY,
+    }
+    writing = Reply.objects.filter(state=ReplyState.WRITING, queue=queue)
+    return int(most[queue]) - writing.count()
+
+
+def place(reply: Reply) -> None:
+    """Put the reply into the line of the workers that own its model server."""
+    queue = queue_of(reply)
+    if queue != reply.queue:
+        reply.queue = queue
+        reply.save(update_fields=["queue"])
 
 
 def _claim_one_at_a_time() -> None:
@@ -92,7 +117,7 @@ def tell_places(only: Iterable[Reply] | None = None) -> None:
     """Announce the places of the waiting replies, or of some of them."""
     wanted = None if only is None else {reply.pk for reply in only}
     waiting = fair_order().select_related("room", "assistant")[:ANNOUNCED]
-    for place, reply in enumerate(waiting, start=1):
+    for place, reply in placed(waiting):
         if wanted is None or reply.pk in wanted:
             tell_room(reply.room_id, _queued_event(reply, place))
 

@@ -4,7 +4,6 @@ import time
 from datetime import timedelta
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,9 +11,8 @@ from chat.errors import WorkerLostError
 from chat.models import Reply
 from chat.realtime.reply_stream import living, was_asked_to_stop
 from chat.services.end_reply import Outcome, end_reply
-from chat.services.reply_queue import queue_reply
-from chat.types import WRITE_NEXT_REPLY, ReplyState
-from echomind.common.enqueue import enqueue
+from chat.services.reply_queue import free_places, give_permission, place, queue_reply
+from chat.types import REPLY_QUEUES, ReplyState
 from echomind.common.queues import Queue
 
 logger = structlog.get_logger(__name__)
@@ -35,12 +33,12 @@ def rescue_abandoned() -> None:
 
 def requeue_forgotten() -> None:
     """Ring the broker again for replies that wait while nobody writes as many as could be written."""
-    forgotten = Reply.objects.filter(
-        state=ReplyState.QUEUED, queued_at__lt=timezone.now() - YOUNG
-    ).count()
-    writing = Reply.objects.filter(state=ReplyState.WRITING).count()
-    for _ in range(min(forgotten, max(0, settings.REPLY_CONCURRENCY - writing))):
-        enqueue(WRITE_NEXT_REPLY, Queue.REPLIES)
+    waiting = Reply.objects.filter(state=ReplyState.QUEUED, queued_at__lt=timezone.now() - YOUNG)
+    for reply in waiting.filter(queue=Queue.GPU).select_related("room"):
+        place(reply)  # elsewhere, if its worker went away
+    for queue in REPLY_QUEUES:
+        for _ in range(min(waiting.filter(queue=queue).count(), max(0, free_places(queue)))):
+            give_permission(queue)
 
 
 def _without_writer() -> list[Reply]:

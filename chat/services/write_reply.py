@@ -20,6 +20,7 @@ from chat.services.end_reply import Outcome, end_reply
 from chat.services.reply_queue import claim_next_reply, hand_on_permission
 from chat.types import ReplyState
 from echomind.common.errors import EchoMindError
+from echomind.common.queues import Queue
 
 logger = structlog.get_logger(__name__)
 
@@ -30,15 +31,15 @@ class FencedError(Exception):
     """A newer attempt writes this reply: this one must leave no trace."""
 
 
-def write_next() -> None:
-    """Write the reply whose turn it is, if there is one and the model has room for it."""
-    reply = claim_next_reply()
+def write_next(queue: Queue) -> None:
+    """Write the reply of the queue whose turn it is, if its model has room for one."""
+    reply = claim_next_reply(queue)
     if reply is None:
         return
     try:
         _write(reply)
     finally:
-        hand_on_permission()
+        hand_on_permission(queue)
 
 
 def _write(reply: Reply) -> None:

@@ -7,4 +7,5 @@ class Queue(StrEnum):
     """A queue is what one kind of worker is started for."""
 
     REPLIES = "replies"  # waits on a model server for minutes: many threads, little CPU
+    GPU = "gpu"  # the same on a machine whose worker owns the vLLM server that it streams from
     UPKEEP = "upkeep"  # short sweeps that must run even while every reply thread is busy

@@ -13,5 +13,6 @@ LLM_BACKEND = env.str("LLM_BACKEND", default="auto")  # or a name of ai.backends
 LLM_SCRIPT = env.str("LLM_SCRIPT", default="")  # JSON; what the `scripted` backend says
 
 REPLY_CONCURRENCY = env.int("REPLY_CONCURRENCY", default=2)
+GPU_REPLY_CONCURRENCY = env.int("GPU_REPLY_CONCURRENCY", default=8)  # of all GPU workers together
 PROMPT_TOKEN_BUDGET = env.int("PROMPT_TOKEN_BUDGET", default=1200)
 FIRST_TOKEN_TIMEOUT_S = env.float("FIRST_TOKEN_TIMEOUT_S", default=180.0)
