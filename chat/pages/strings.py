@@ -62,12 +62,15 @@ def _replies() -> dict[str, str]:
         "failed": _("The reply failed."),
         "reply_begins": _("{name} begins to reply."),
         "reply_ends": _("{name} has replied."),
+        "reply_stopped": _("The reply of {name} was stopped."),
         "reply_failed": _("{name} could not reply."),
     }
 
 
 def _people() -> dict[str, str]:
     return {
+        "writes": _("{name} writes:"),
+        "many_messages": _("{count} new messages."),
         "one_typing": _("{name} is typing…"),
         "two_typing": _("{name} and {other} are typing…"),
         "many_typing": _("Several people are typing…"),

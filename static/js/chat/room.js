@@ -12,6 +12,7 @@ import { showLine, warn } from "./status.js";
 import { Draft } from "./store/drafts.js";
 import { Outbox } from "./store/outbox.js";
 import { RoomStore } from "./store/room_store.js";
+import { announceMessages } from "./timeline/announcing.js";
 import { loadOlder } from "./timeline/older.js";
 import { OutgoingRows } from "./timeline/outgoing_rows.js";
 import { followReading } from "./timeline/reading.js";
@@ -148,6 +149,7 @@ outgoing.draw();
 showTotal();
 showPeople({ store, address: (username) => composer?.address(username) });
 showLine(connection);
+announceMessages({ store, rowOf: (id) => timeline.rowOf(id) });
 listenForPreferences();
 followQuotes({
   timeline: byId("timeline"),

@@ -1,6 +1,8 @@
 // Where people write: addressee, quotation, draft, sending, and stopping the reply to oneself.
 
+import { keepFocus } from "../focus.js";
 import { byId, maxText, me, t } from "../page.js";
+import { say } from "../status.js";
 import { cleaned, countOf } from "../text/cleaned.js";
 import { Addressee } from "./addressee.js";
 import { grow, onEnter } from "./field.js";
@@ -10,6 +12,7 @@ const NEARLY_FULL = 500; // characters left when the count appears
 
 export class Composer {
   #quote = null;
+  #fullness = "";
 
   /** `typing()` is called while somebody writes, `stop(reply)` to end the reply to them. */
   constructor({ store, outbox, draft, typing, stop }) {
@@ -95,8 +98,17 @@ export class Composer {
 
   #showCount() {
     const left = maxText - countOf(this.#text());
-    byId("too-long").hidden = left > NEARLY_FULL;
-    byId("too-long").textContent = left < 0 ? t("too_long", { count: -left }) : t("left", { count: left });
+    const line = byId("too-long");
+    line.hidden = left > NEARLY_FULL;
+    line.textContent = left < 0 ? t("too_long", { count: -left }) : t("left", { count: left });
+    this.#sayFullness(line, left < 0 ? "over" : "near");
+  }
+
+  // Not at every character, only when the limit comes near and when it is passed.
+  #sayFullness(line, fullness) {
+    const now = line.hidden ? "" : fullness;
+    if (now && now !== this.#fullness) say(line.textContent);
+    this.#fullness = now;
   }
 
   #showButton() {
@@ -104,7 +116,7 @@ export class Composer {
     const stops = !text && Boolean(this.store.replyAskedBy(me.username));
     const does = stops ? "stop" : "send";
     this.button.dataset.does = does;
-    this.button.disabled = !stops && !this.#fits(text);
+    keepFocus(() => (this.button.disabled = !stops && !this.#fits(text)));
     this.button.setAttribute("aria-label", t(does));
     this.button.querySelector("use").setAttribute("href", `#icon-${does}`);
   }
@@ -118,8 +130,13 @@ export class Composer {
   }
 
   #act() {
-    if (this.button.dataset.does === "stop") this.stop(this.store.replyAskedBy(me.username));
-    else this.#submit();
+    if (this.button.dataset.does !== "stop") {
+      this.#submit();
+      return;
+    }
+    // Of keys the focus goes to the field afterwards; of a finger that would open the keyboard.
+    if (!this.button.matches(":focus-visible")) this.button.blur();
+    this.stop(this.store.replyAskedBy(me.username));
   }
 
   #submit() {

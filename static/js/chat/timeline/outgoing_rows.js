@@ -1,5 +1,6 @@
 // Rows of my messages that the server has not acknowledged yet.
 
+import { keepFocus } from "../focus.js";
 import { clone, t } from "../page.js";
 import { showAddressee } from "./rows.js";
 
@@ -12,7 +13,7 @@ export class OutgoingRows {
 
   draw() {
     const rows = this.outbox.entries.map((entry) => this.#row(entry));
-    this.scroller.keep(() => this.list.replaceChildren(...rows));
+    this.scroller.keep(() => keepFocus(() => this.list.replaceChildren(...rows)));
   }
 
   #row(entry) {
