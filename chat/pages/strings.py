@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,10 @@ def _connection() -> dict[str, str]:
         "reconnecting": _("The connection was lost. Trying again…"),
         "reconnecting_in": _("The connection was lost. Trying again in {seconds} s."),
         "signed_out": _("You have been signed out. Load the page anew to sign in."),
-        "refused": _("This room is not open to you any more."),
+        "refused": _(
+            "The site may not be used at this address."
+            " Open {address}, or have this address added to SOCKET_ORIGINS."
+        ).format(address=settings.SITE_ORIGINS[0]),
     }
 
 

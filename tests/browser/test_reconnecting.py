@@ -77,3 +77,15 @@ def test_a_lost_acknowledgement_is_settled_by_the_same_client_id(
     expect(owner.page.locator("#outgoing > *")).to_have_count(0, timeout=A_WHILE_MS)
     expect(member.row("say it once")).to_have_count(1)
     assert lost
+
+
+def test_a_page_at_an_address_that_is_not_allowed_names_the_one_that_is(
+    room: str, owner: Visitor
+) -> None:
+    elsewhere = owner.base_url.replace("127.0.0.1", "localhost")
+    (session,) = (one for one in owner.context.cookies() if one["name"] == "sessionid")
+    owner.context.add_cookies(
+        [{"name": session["name"], "value": session["value"], "url": elsewhere}]
+    )
+    owner.page.goto(f"{elsewhere}/rooms/{room}/")
+    expect(owner.page.locator(BANNER)).to_contain_text(f"Open {owner.base_url}")
