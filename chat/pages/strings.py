@@ -47,6 +47,7 @@ def _connection() -> dict[str, str]:
         "offline": _("You are offline. What you send is kept and goes out later."),
         "reconnecting": _("The connection was lost. Trying again…"),
         "reconnecting_in": _("The connection was lost. Trying again in {seconds} s."),
+        "not_done": _("That was not done: the connection is down. Try again when it is back."),
         "signed_out": _("You have been signed out. Load the page anew to sign in."),
         "refused": _(
             "The site may not be used at this address."

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -86,7 +87,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a link, shown once on the settings page."""
     made = create_invitation(by=reader_of(request), room=slug)
     request.session[_invitation_key(slug)] = made.token
-    return redirect("chat:room_settings", slug)
+    return redirect(reverse("chat:room_settings", args=[slug]) + "#invite")
 
 
 @require_POST

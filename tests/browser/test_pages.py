@@ -18,6 +18,7 @@ def test_a_person_makes_a_room_and_invites_another(visitor: Callable[..., Visito
     address = host.page.url
     host.page.goto(f"{address}settings/")
     host.page.click("form[action$='/invite/'] button")
+    expect(host.page.locator("#invitation")).to_be_in_viewport()
     link = host.page.input_value("#invitation")
     assert guest.page.goto(address).status == 404  # type: ignore[union-attr]
     guest.page.goto(link)

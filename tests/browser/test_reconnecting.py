@@ -23,6 +23,17 @@ def test_a_message_written_offline_goes_out_once(
     expect(owner.page.locator(BANNER)).to_be_hidden()
 
 
+def test_what_cannot_be_done_offline_says_so_in_words(both_inside: str, owner: Visitor) -> None:
+    row = owner.say("like me")
+    owner.context.set_offline(True)
+    expect(owner.page.locator(BANNER)).to_be_visible()
+    owner.act(row, "react")
+    owner.page.locator("#emojis [data-emoji]").first.click()
+    expect(owner.page.locator("#toast")).to_contain_text("the connection is down")
+    owner.context.set_offline(False)
+    expect(owner.page.locator(BANNER)).to_be_hidden(timeout=A_WHILE_MS)
+
+
 def test_an_unsent_message_survives_a_closed_tab(
     both_inside: str, owner: Visitor, member: Visitor
 ) -> None:

@@ -3,7 +3,7 @@
 import { Actions } from "./actions.js";
 import { Composer } from "./composer/composer.js";
 import {
-  byId, failures, lastReadSeq, me, members, messages, room,
+  byId, failures, lastReadSeq, me, members, messages, room, t,
 } from "./page.js";
 import { showPeople } from "./people.js";
 import { listenForPreferences } from "./preferences.js";
@@ -47,9 +47,17 @@ async function command(type, fields) {
     return "";
   } catch (error) {
     if (error.code === undefined) throw error;
-    warn(error.message);
-    return error.message;
+    const sentence = error.lost ? t("not_done") : error.message;
+    warn(sentence);
+    return sentence;
   }
+}
+
+/** Send what the reader has not asked for: nobody is told when it is refused or lost. */
+function mention(type, fields) {
+  connection.send(type, fields).catch((error) => {
+    if (error.code === undefined) throw error;
+  });
 }
 
 let typedAt = 0;
@@ -57,7 +65,7 @@ function typing() {
   const tells = room.role !== null && connection.isOpen; // of a visitor nobody is told
   if (!tells || Date.now() - typedAt < TYPING_PAUSE_MS) return;
   typedAt = Date.now();
-  command("typing.start", here);
+  mention("typing.start", here);
 }
 
 const composer = byId("composer") && new Composer({
@@ -84,7 +92,7 @@ const reading = followReading({
   markRead(seq) {
     if (!room.role) return;
     showUnread({ slug: room.slug, unread: 0 });
-    command("read.mark", { ...here, seq });
+    mention("read.mark", { ...here, seq });
   },
 });
 
@@ -134,6 +142,7 @@ store.addEventListener("change", ({ detail }) => {
   if (detail.kind === "message") outbox.settle(detail.message.client_id);
   if (detail.kind === "member" && detail.member.username === me.username) {
     room.role = detail.member.role; // posting in a public room made the visitor a member
+    byId("room-settings")?.removeAttribute("hidden");
   }
 });
 byId("replies").parentElement.addEventListener("click", ({ target }) => {

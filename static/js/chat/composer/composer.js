@@ -36,8 +36,13 @@ export class Composer {
     const chip = byId("quoting");
     chip.hidden = !message;
     chip.querySelector("span").textContent = message ? `${message.author.name}: ${message.text}` : "";
-    if (message?.author.kind === "assistant") this.addressee.set(message.author.username);
+    if (message && !this.#onlyAssistant()) this.#addressAuthor(message.author);
     this.field.focus();
+  }
+
+  // A reply to a person is not for the AI that the message before was for.
+  #addressAuthor({ kind, username }) {
+    this.addressee.set(kind === "assistant" ? username : undefined);
   }
 
   address(username) {
@@ -55,6 +60,8 @@ export class Composer {
       submit.preventDefault();
       this.#act();
     });
+    // A press on the button must not close the keyboard of a phone.
+    this.button.addEventListener("mousedown", (press) => press.preventDefault());
     onEnter(this.field, () => this.#submit(), (key) => this.mentions.key(key) || this.#shortcut(key));
     this.field.addEventListener("input", () => {
       if (this.field.value) this.typing();
