@@ -7,11 +7,12 @@ import redis
 import structlog
 from django.db import DatabaseError
 
-from accounts.api import still_welcome
+from chat.realtime.admission import still_good
 from chat.realtime.attendance import Attendance
 from chat.realtime.events import MemberLeft, UnreadChanged, encode
 from chat.realtime.hub import Hub
 from chat.realtime.live_text import LiveText
+from chat.realtime.socket import NOT_SIGNED_IN
 from chat.realtime.threads import in_thread
 from chat.selectors.room_list import unread_counts
 from chat.selectors.standing import (
@@ -134,19 +135,14 @@ class Keeper:
         self._hub.changed_users |= {user for user, _ in await _unseeable(watched, joined)}
 
     async def check_welcome(self) -> None:
-        """Close the tabs of users and sessions that ended without a bell."""
+        """Close the tabs whose session or token ended without a bell, or by its time."""
         tabs = [tab for tabs in self._hub.sockets.values() for tab in tabs]
         if not tabs:
             return
-        keys = {tab.session_key for tab in tabs if tab.session_key}
-        users, sessions = await in_thread(
-            still_welcome, user_ids={tab.user_id for tab in tabs}, session_keys=keys
-        )
+        good = await in_thread(still_good, {tab.credential for tab in tabs})
         for tab in tabs:
-            if tab.user_id not in users:
-                self._hub.revoke(tab.user_id, None)
-            elif tab.session_key and tab.session_key not in sessions:
-                self._hub.revoke(tab.user_id, tab.session_key)
+            if tab.credential not in good:
+                tab.close(NOT_SIGNED_IN)
 
 
 async def _unseeable(
