@@ -23,6 +23,7 @@ from chat.rendering import to_html
 from chat.selectors.access import Access, access_to
 from chat.selectors.message_wires import JOINED, message_wire, one_wire
 from chat.services.drafts import Draft, check_client_id, checked_text
+from chat.services.message_changes import message_to_change, record_change
 from chat.services.message_rate import message_rate
 from chat.services.numbering import insert_message
 from chat.services.replies import stop_replies_to

@@ -14,9 +14,9 @@ from django.utils import timezone
 from accounts.api import User
 from chat.errors import QueueFullError
 from chat.models import Message, Reply
-from chat.realtime.events import ReplyQueued
 from chat.realtime.publish import tell_room
 from chat.selectors.reply_order import fair_order
+from chat.selectors.unfinished import queued_event
 from chat.types import UNFINISHED, WRITE_NEXT_REPLY, ReplyState
 from echomind.common.enqueue import enqueue
 from echomind.common.queues import Queue
@@ -94,14 +94,4 @@ def tell_places(only: Iterable[Reply] | None = None) -> None:
     waiting = fair_order().select_related("room", "assistant")[:ANNOUNCED]
     for place, reply in enumerate(waiting, start=1):
         if wanted is None or reply.pk in wanted:
-            tell_room(reply.room_id, _queued_event(reply, place))
-
-
-def _queued_event(reply: Reply, place: int) -> ReplyQueued:
-    return ReplyQueued(
-        room=reply.room.slug,
-        reply=str(reply.pk),
-        message=reply.question_id,
-        assistant=reply.assistant.username,
-        place=place,
-    )
+            tell_room(reply.room_id, queued_event(reply, place))
