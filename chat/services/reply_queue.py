@@ -64,12 +64,14 @@ def claim_next_reply() -> Reply | None:
     _claim_one_at_a_time()
     if Reply.objects.filter(state=ReplyState.WRITING).count() >= settings.REPLY_CONCURRENCY:
         return None
-    for reply_id in [reply.pk for reply in fair_order()[:ANNOUNCED]]:
+    waiting = [reply.pk for reply in fair_order()[:ANNOUNCED]]
+    for reply_id in waiting:
         claimed = Reply.objects.filter(pk=reply_id, state=ReplyState.QUEUED).update(
             state=ReplyState.WRITING, attempt=F("attempt") + 1, started_at=timezone.now()
         )
         if claimed:  # and not stopped a moment ago
-            tell_places()
+            if len(waiting) > 1:
+                tell_places()
             return Reply.objects.select_related("room", "assistant", "asker", "question").get(
                 pk=reply_id
             )
