@@ -45,8 +45,9 @@ class Sent:
 def send_message(*, author: User, room: str, draft: Draft, trace_id: str = "") -> Sent:
     """Store one message and, if it is for an assistant, queue the reply.
 
-    `room` is a slug. Raises RoomNotFoundError, ReadOnlyError, TooManyMessagesError, AddresseeLeftError,
-    the Text…Errors and ClientIdConflictError. A repeated client id with the same body returns the first row.
+    `room` is a slug. Raises RoomNotFoundError, ReadOnlyError, TooManyMessagesError,
+    AddresseeLeftError, the Text…Errors and ClientIdConflictError. A repeated client id with the
+    same body returns the first row.
     """
     check_client_id(draft.client_id)
     draft = replace(draft, text=checked_text(draft.text))
