@@ -11,11 +11,13 @@ A_WHILE_MS = 15_000
 def test_a_message_written_offline_goes_out_once(
     both_inside: str, owner: Visitor, member: Visitor
 ) -> None:
+    owner.say("before the tunnel")
     owner.context.set_offline(True)
     expect(owner.page.locator(BANNER)).to_be_visible()
     owner.page.fill("#text", "from the tunnel")
     owner.page.press("#text", "Enter")
     expect(owner.page.locator("#outgoing .sending")).to_contain_text("from the tunnel")
+    expect(owner.page.locator("#outgoing .sending")).to_contain_class("follow")
     owner.context.set_offline(False)
     expect(member.row("from the tunnel")).to_have_count(1, timeout=A_WHILE_MS)
     expect(owner.row("from the tunnel")).to_have_count(1)

@@ -38,7 +38,13 @@ const outbox = new Outbox(`outbox:${me.username}:${room.slug}`, async (entry) =>
 });
 const replies = new ReplyRows({ store, scroller, list: byId("replies"), nameOf });
 const timeline = new Timeline({ store, scroller, replies, nameOf });
-const outgoing = new OutgoingRows({ outbox, scroller, list: byId("outgoing"), nameOf });
+const outgoing = new OutgoingRows({
+  outbox,
+  scroller,
+  list: byId("outgoing"),
+  nameOf,
+  lastMessage: () => timeline.lastMessage(),
+});
 
 /** Send a command whose refusal is a sentence for the reader. Resolves with that sentence or "". */
 async function command(type, fields) {

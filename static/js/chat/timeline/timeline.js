@@ -43,6 +43,11 @@ export class Timeline {
     return this.#all().at(-1);
   }
 
+  lastMessage() {
+    const row = this.lastRow();
+    return row && this.messageOf(row);
+  }
+
   rowOf(id) {
     return byId(`message-${id}`);
   }
