@@ -1,13 +1,12 @@
 """The door of this app: everything another app may call."""
 
 from accounts.models import User
-from accounts.selectors import still_welcome, user_by_username, users_by_session, users_by_token
+from accounts.selectors import user_by_username, users_by_session, users_by_token
 from accounts.signals import access_revoked
 
 __all__ = [
     "User",
     "access_revoked",
-    "still_welcome",
     "user_by_username",
     "users_by_session",
     "users_by_token",

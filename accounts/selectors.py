@@ -1,6 +1,6 @@
 """Who stands behind session keys and tokens, for any number of them in two statements at most."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -20,7 +20,7 @@ def user_by_username(username: str) -> User | None:
     return User.objects.filter(username=User.normalize_username(username)).first()
 
 
-def users_by_session(keys: Sequence[str]) -> dict[str, User]:
+def users_by_session(keys: Collection[str]) -> dict[str, User]:
     """Session key → who is signed in there. Dead, forged and disabled ones are left out."""
     sessions = _live_sessions(keys)
     users = _welcome_users(int(data[SESSION_KEY]) for data in sessions.values())
@@ -31,7 +31,7 @@ def users_by_session(keys: Sequence[str]) -> dict[str, User]:
     }
 
 
-def users_by_token(tokens: Sequence[str]) -> dict[str, User]:
+def users_by_token(tokens: Collection[str]) -> dict[str, User]:
     """Access token → its user. Expired, forged, revoked and disabled ones are left out."""
     read = {raw: token for raw in tokens if (token := read_access_token(raw))}
     users = _welcome_users(owner_id(token) for token in read.values())
@@ -40,24 +40,6 @@ def users_by_token(tokens: Sequence[str]) -> dict[str, User]:
         for raw, token in read.items()
         if (user := users.get(owner_id(token))) and is_current(token, user)
     }
-
-
-def still_welcome(
-    *, user_ids: Collection[int], session_keys: Collection[str]
-) -> tuple[set[int], set[str]]:
-    """Those of the users who may sign in, and those of the sessions that are signed in.
-
-    Two statements: the sessions, and the users of both.
-    """
-    sessions = _live_sessions(session_keys)
-    owners = {key: int(data[SESSION_KEY]) for key, data in sessions.items()}
-    users = _welcome_users({*user_ids, *owners.values()})
-    signed_in = {
-        key
-        for key, owner in owners.items()
-        if owner in users and _is_signed_in(sessions[key], users[owner])
-    }
-    return users.keys() & set(user_ids), signed_in
 
 
 def _live_sessions(keys: Collection[str]) -> dict[str, Mapping[str, str]]:

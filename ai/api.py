@@ -6,7 +6,7 @@ from ai.placement import queue_for
 from ai.routing import Wishes, brief
 from ai.run import stream_reply
 from ai.seed import seed_models_and_presets
-from ai.server import describe_server, model_is_ready
+from ai.server import describe_server, model_is_on_this_machine, model_is_ready
 from ai.warm_up import warm_up
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "brief",
     "create_assistant",
     "describe_server",
+    "model_is_on_this_machine",
     "model_is_ready",
     "public_assistants",
     "queue_for",

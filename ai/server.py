@@ -1,4 +1,9 @@
-"""What the model server says of itself right now, for health pages and start-up checks."""
+"""What is known of the model server: where it is, and what it says of itself right now."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from ai.backends.registry import backend_for
 from ai.errors import ModelFailedError, ModelUnavailableError
@@ -19,3 +24,12 @@ async def describe_server() -> ServerDescription:
 async def model_is_ready() -> bool:
     """True where a reply could be written now. Takes three seconds at most."""
     return (await describe_server()).ready
+
+
+def model_is_on_this_machine() -> bool:
+    """Whether prompts stay here; a name other than localhost counts as elsewhere."""
+    host = urlsplit(settings.LLM_BASE_URL).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -12,7 +12,7 @@ from bench.servers import Floor, Site
 from bench.stores import Stores
 from tests.fakes.model_server import ModelServer
 
-NO_LIMIT = "100000"  # frames a second of one socket: the load is not an attack
+NO_LIMIT = "100000"  # of frames, sockets and messages: the load is not an attack
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Stage:
         ours = {
             "LLM_BASE_URL": self.model.base_url,
             "SOCKET_FRAMES_PER_S": NO_LIMIT,
+            "SOCKETS_PER_USER": NO_LIMIT,
+            "MESSAGES_PER_MINUTE": NO_LIMIT,
             **environment,
         }
         site = Site(self.stores.folder, ours, with_worker=with_worker)

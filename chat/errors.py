@@ -129,6 +129,13 @@ class QueueFullError(TryAgainError):
     sentence = _("Too many of your questions are waiting. Try again when one is answered.")
 
 
+class TooManyMessagesError(TryAgainError):
+    """Somebody sends faster than people do. `data["retry_after_s"]` says when the next may come."""
+
+    code, status = "too_many_messages", 429
+    sentence = _("You are sending too many messages. Wait a minute and try again.")
+
+
 class WorkerLostError(TryAgainError):
     """The worker that wrote the reply went away three times."""
 

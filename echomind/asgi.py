@@ -3,11 +3,18 @@
 import os
 
 from channels.routing import ProtocolTypeRouter
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "echomind.settings.prod")
 http = get_asgi_application()
 
 from chat.realtime.routing import socket_application  # noqa: E402  (needs the apps loaded)
+from echomind.ops.shedding import Shedding  # noqa: E402
 
-application = ProtocolTypeRouter({"http": http, "websocket": socket_application})
+application = ProtocolTypeRouter(
+    {
+        "http": Shedding(http, at_once=settings.HTTP_REQUESTS_AT_ONCE),
+        "websocket": socket_application,
+    }
+)

@@ -38,9 +38,14 @@ class SignupView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
-    @extend_schema(tags=["auth"], request=SignupSerializer, responses={201: AccountSerializer})
+    @extend_schema(
+        summary="Make an account",
+        tags=["auth"],
+        request=SignupSerializer,
+        responses={201: AccountSerializer},
+    )
     def post(self, request: Request) -> Response:
-        """Make an account. Ask `/auth/token/` for its tokens."""
+        """Ask `/auth/token/` for the account's tokens."""
         given = SignupSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         user = sign_up(request=request._request, fields=given.validated_data)  # noqa: SLF001  (allauth wants Django's own)

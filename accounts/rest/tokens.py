@@ -44,7 +44,10 @@ class TokenView(APIView):
     permission_classes = (AllowAny,)
 
     @extend_schema(
-        tags=["auth"], request=CredentialsSerializer, responses={200: TokenPairSerializer}
+        summary="Get tokens for a password",
+        tags=["auth"],
+        request=CredentialsSerializer,
+        responses={200: TokenPairSerializer},
     )
     def post(self, request: Request) -> Response:
         """An access token for 15 minutes, and a refresh token that renews it for 14 days."""
@@ -60,7 +63,12 @@ class TokenRefreshView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
-    @extend_schema(tags=["auth"], request=RefreshSerializer, responses={200: TokenPairSerializer})
+    @extend_schema(
+        summary="Renew the tokens",
+        tags=["auth"],
+        request=RefreshSerializer,
+        responses={200: TokenPairSerializer},
+    )
     def post(self, request: Request) -> Response:
         """A new pair. The old refresh token stays good until its own end."""
         given = RefreshSerializer(data=request.data)

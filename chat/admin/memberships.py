@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from chat.admin.columns import link_to
 from chat.errors import LastOwnerError
 from chat.models import Membership, Room
-from chat.realtime.publish import tell_members_changed
-from chat.services.rooms import announce_member, join, remove
+from chat.services.rooms import give_role, join, remove
 from chat.types import Role
 
 
@@ -25,9 +24,7 @@ def write_membership(membership: Membership) -> None:
         joined = join(user=membership.user, room=membership.room, role=membership.role)
         membership.pk = joined.pk
         return
-    membership.save(update_fields=["role"])
-    announce_member(membership)
-    tell_members_changed(membership.user_id)
+    give_role(membership, membership.role)
 
 
 def is_last_owner(membership: Membership) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -47,8 +48,12 @@ def _connection() -> dict[str, str]:
         "reconnecting": _("The connection was lost. Trying again…"),
         "reconnecting_in": _("The connection was lost. Trying again in {seconds} s."),
         "no_answer": _("The site does not answer. Try again in a moment."),
+        "not_done": _("That was not done: the connection is down. Try again when it is back."),
         "signed_out": _("You have been signed out. Load the page anew to sign in."),
-        "refused": _("This room is not open to you any more."),
+        "refused": _(
+            "The site may not be used at this address."
+            " Open {address}, or have this address added to SOCKET_ORIGINS."
+        ).format(address=settings.SITE_ORIGINS[0]),
     }
 
 
@@ -63,12 +68,15 @@ def _replies() -> dict[str, str]:
         "failed": _("The reply failed."),
         "reply_begins": _("{name} begins to reply."),
         "reply_ends": _("{name} has replied."),
+        "reply_stopped": _("The reply of {name} was stopped."),
         "reply_failed": _("{name} could not reply."),
     }
 
 
 def _people() -> dict[str, str]:
     return {
+        "writes": _("{name} writes:"),
+        "many_messages": _("{count} new messages."),
         "one_typing": _("{name} is typing…"),
         "two_typing": _("{name} and {other} are typing…"),
         "many_typing": _("Several people are typing…"),

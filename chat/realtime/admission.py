@@ -1,5 +1,6 @@
-"""Who may open a socket: an allowed origin, and a session cookie or a bearer token."""
+"""Who may open a socket, and keep it: an allowed origin, and a session cookie or a bearer token."""
 
+from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.conf import settings
 
 from accounts.api import User, users_by_session, users_by_token
 from chat.realtime.batch import Batch
-from chat.realtime.socket import NOT_ALLOWED, NOT_SIGNED_IN
+from chat.realtime.socket import NOT_ALLOWED, NOT_SIGNED_IN, Credential
 
 PROTOCOL = "echomind.v1"
 _BEARER = "bearer."
@@ -28,8 +29,8 @@ class Admission:
         self._sessions: Batch[str, User] = Batch(users_by_session)
         self._tokens: Batch[str, User] = Batch(users_by_token)
 
-    async def admit(self, scope: dict[str, Any]) -> tuple[User, str | None]:
-        """The user, and the session's key unless a token was shown. Raises RefusedError."""
+    async def admit(self, scope: dict[str, Any]) -> tuple[User, Credential]:
+        """The user, and what the tab is let in by. Raises RefusedError."""
         headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
         token = _bearer(scope.get("subprotocols", []))
         if not _origin_allowed(headers.get("origin"), has_token=token is not None):
@@ -41,7 +42,14 @@ class Admission:
             user = await self._sessions.get(key) if key else None
         if user is None:
             raise RefusedError(NOT_SIGNED_IN)
-        return user, key
+        return user, Credential(session_key=key, token=token)
+
+
+def still_good(credentials: Collection[Credential]) -> set[Credential]:
+    """Those whose session or token still lets somebody in: not ended, not revoked, not disabled."""
+    sessions = users_by_session([each.session_key for each in credentials if each.session_key])
+    tokens = users_by_token([each.token for each in credentials if each.token])
+    return {each for each in credentials if each.session_key in sessions or each.token in tokens}
 
 
 def _bearer(subprotocols: list[str]) -> str | None:

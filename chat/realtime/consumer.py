@@ -20,7 +20,7 @@ from chat.realtime.answers import Answers
 from chat.realtime.commands import AnyCommand, parse
 from chat.realtime.frame_rate import FrameRate
 from chat.realtime.process import Process, process
-from chat.realtime.socket import TOO_MANY_FRAMES, TRY_AGAIN, Send, Socket
+from chat.realtime.socket import TOO_MANY, TRY_AGAIN, Credential, Send, Socket
 from echomind.common.errors import EchoMindError
 
 logger = structlog.get_logger(__name__)
@@ -34,31 +34,26 @@ async def consumer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     await receive()  # websocket.connect
     here = process()
     try:
-        user, session_key = await _admit(here, scope)
+        user, credential = await _admit(here, scope)
+        socket = Socket(
+            send,
+            user_id=user.pk,
+            username=user.username,
+            language=user.language,
+            credential=credential,
+        )
+        async with here.hosting(socket):  # first: an end of access told from now on is heard
+            asked = PROTOCOL if PROTOCOL in scope.get("subprotocols", []) else None
+            await send({"type": "websocket.accept", "subprotocol": asked})
+            socket.begin()
+            answers = Answers(socket=socket, user=user, hub=here.hub, resumer=here.resumer)
+            await _read(socket, answers, receive)
     except RefusedError as refusal:
         await send({"type": "websocket.accept"})  # a refused handshake could not say why
         await send({"type": "websocket.close", "code": refusal.close_code})
-        return
-    socket = Socket(
-        send,
-        user_id=user.pk,
-        username=user.username,
-        language=user.language,
-        session_key=session_key,
-    )
-    try:
-        await here.enter(socket)  # first: an end of access told from now on is heard
-        asked = PROTOCOL if PROTOCOL in scope.get("subprotocols", []) else None
-        await send({"type": "websocket.accept", "subprotocol": asked})
-        socket.begin()
-        answers = Answers(socket=socket, user=user, hub=here.hub, resumer=here.resumer)
-        await _read(socket, answers, receive)
-    finally:
-        socket.stop_writing()
-        here.leave(socket)
 
 
-async def _admit(here: Process, scope: dict[str, Any]) -> tuple[User, str | None]:
+async def _admit(here: Process, scope: dict[str, Any]) -> tuple[User, Credential]:
     """As `Admission.admit`; while Postgres is away the tab is sent off to try again."""
     try:
         return await here.admission.admit(scope)
@@ -79,7 +74,7 @@ async def _read(socket: Socket, answers: Answers, receive: Receive) -> None:
         if rate.allows_one():
             await _answer(socket, answers, message)
         else:
-            socket.close(TOO_MANY_FRAMES)
+            socket.close(TOO_MANY)
 
 
 async def _answer(socket: Socket, answers: Answers, message: dict[str, Any]) -> None:

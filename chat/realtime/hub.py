@@ -152,7 +152,7 @@ class Hub:
     def revoke(self, user_id: int, session_key: str | None) -> None:
         """Close a user's tabs: those of one session, or all."""
         for socket in tuple(self.sockets.get(user_id, ())):
-            if session_key is None or socket.session_key == session_key:
+            if session_key is None or socket.credential.session_key == session_key:
                 socket.close(NOT_SIGNED_IN)
 
     def _take_room_frame(self, message: dict[str, Any]) -> None:

@@ -7,11 +7,12 @@ import redis
 import structlog
 from django.db import DatabaseError
 
-from accounts.api import still_welcome
+from chat.realtime.admission import still_good
 from chat.realtime.attendance import Attendance
 from chat.realtime.events import MemberLeft, UnreadChanged, encode
 from chat.realtime.hub import Hub
 from chat.realtime.live_text import LiveText
+from chat.realtime.socket import NOT_SIGNED_IN, Frame
 from chat.realtime.threads import in_thread
 from chat.selectors.room_list import unread_counts
 from chat.selectors.standing import (
@@ -62,7 +63,7 @@ class Keeper:
             await asyncio.sleep(pause)
 
     async def fill_gaps(self) -> None:
-        """Compare each open room with Postgres; after a flush of Redis, send live text again."""
+        """Compare each open room with Postgres; send live text again that Redis lost or kept back."""
         await self._hub.resubscribe()
         feeds = self._hub.feeds
         if not feeds:
@@ -72,15 +73,18 @@ class Keeper:
             feed = feeds.get(room_id)
             if feed is not None and feed.seq is not None and feed.seq < seq:
                 self._hub.fill_later(feed)
-        if await self._live_text.epoch_changed():
+        if await self._live_text.epoch_changed() or self._live_text.owed:
             await self._resend_live_text()
 
     async def _resend_live_text(self) -> None:
-        for room_id, running in await in_thread(running_replies, list(self._hub.feeds)):
-            event = await self._live_text.snapshot(running)
+        replies = await in_thread(running_replies, list(self._hub.feeds))
+        self._live_text.owed = False
+        for room_id, running in replies:
+            whole = await self._live_text.snapshot(running)
             feed = self._hub.feeds.get(room_id)
-            for socket in feed.tabs if feed else ():
-                socket.offer(encode(event))
+            if feed is not None and whole is not None:
+                end = len(whole.text)
+                feed.take(Frame(encode(whole), 0, whole.reply, whole.attempt, end))
 
     async def count_unread(self) -> None:
         """Tell tabs the true counts of rooms that changed and that they do not show."""
@@ -134,19 +138,14 @@ class Keeper:
         self._hub.changed_users |= {user for user, _ in await _unseeable(watched, joined)}
 
     async def check_welcome(self) -> None:
-        """Close the tabs of users and sessions that ended without a bell."""
+        """Close the tabs whose session or token ended without a bell, or by its time."""
         tabs = [tab for tabs in self._hub.sockets.values() for tab in tabs]
         if not tabs:
             return
-        keys = {tab.session_key for tab in tabs if tab.session_key}
-        users, sessions = await in_thread(
-            still_welcome, user_ids={tab.user_id for tab in tabs}, session_keys=keys
-        )
+        good = await in_thread(still_good, {tab.credential for tab in tabs})
         for tab in tabs:
-            if tab.user_id not in users:
-                self._hub.revoke(tab.user_id, None)
-            elif tab.session_key and tab.session_key not in sessions:
-                self._hub.revoke(tab.user_id, tab.session_key)
+            if tab.credential not in good:
+                tab.close(NOT_SIGNED_IN)
 
 
 async def _unseeable(

@@ -15,11 +15,15 @@ EPOCH_KEY = "echomind:epoch"
 
 
 class LiveText:
-    """`epoch` names the present memory of Redis; it changes when a flush or a loss empties it."""
+    """`epoch` names the present memory of Redis; it changes when a flush or a loss empties it.
+
+    `owed` is set while a reader had to be left with the text at hand, because Redis was away.
+    """
 
     def __init__(self, client: redis.asyncio.Redis) -> None:
         self._redis = client
         self.epoch = ""
+        self.owed = False
 
     async def epoch_changed(self) -> bool:
         """Read the epoch, or begin one; True if it is another than before."""
@@ -36,13 +40,18 @@ class LiveText:
                 logger.warning("epoch_unknown", error=str(error))
         return self.epoch
 
-    async def snapshot(self, running: ReplyStarted) -> ReplySnapshot:
-        """The whole text of a reply in progress; empty while Redis is away."""
+    async def snapshot(self, running: ReplyStarted) -> ReplySnapshot | None:
+        """The whole text of a reply in progress; None where there is none, or none is known: an
+        empty text would take from readers what they have.
+        """
         try:
             text = await read_text(self._redis, running.reply, running.attempt)
         except redis.RedisError as error:
             logger.warning("live_text_unknown", reply=running.reply, error=str(error))
-            text = ""
+            self.owed = True
+            return None
+        if not text:
+            return None
         return ReplySnapshot(
             room=running.room, reply=running.reply, attempt=running.attempt, text=text
         )

@@ -75,9 +75,13 @@ class Resumer:
         for event in replay.unfinished:
             socket.offer(encode(event))
             if isinstance(event, ReplyStarted):
-                snapshot = await self._live_text.snapshot(event)
-                opening.view.replies[event.reply] = (event.attempt, len(snapshot.text))
-                socket.offer(encode(snapshot))
+                await self._follow_text(socket, opening.view, event)
         feed = self._hub.feeds.get(opening.room_id)
         if feed is not None:
             feed.release(socket)
+
+    async def _follow_text(self, socket: Socket, view: View, running: ReplyStarted) -> None:
+        snapshot = await self._live_text.snapshot(running)
+        if snapshot is not None:
+            view.replies[running.reply] = (running.attempt, len(snapshot.text))
+            socket.offer(encode(snapshot))

@@ -12,11 +12,19 @@ MAX_FRAMES = 1_000  # waiting frames of a tab that does not read; then it is clo
 MAX_CHARACTERS = 1_000_000
 
 TRY_AGAIN = 1012  # the code of a server that restarts
-NOT_SIGNED_IN, NOT_ALLOWED, TOO_SLOW, TOO_MANY_FRAMES = 4401, 4403, 4408, 4429
+NOT_SIGNED_IN, NOT_ALLOWED, TOO_SLOW, TOO_MANY = 4401, 4403, 4408, 4429
 
 ENDED = sys.maxsize  # as `Frame.end`: beyond every piece
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a tab was let in by: the key of a session, or an access token."""
+
+    session_key: str | None = None
+    token: str | None = None
 
 
 @dataclass(slots=True)
@@ -71,19 +79,19 @@ class Socket:
         "_send",
         "_writing",
         "closing",
+        "credential",
         "language",
-        "session_key",
         "user_id",
         "username",
         "views",
     )
 
     def __init__(
-        self, send: Send, *, user_id: int, username: str, language: str, session_key: str | None
+        self, send: Send, *, user_id: int, username: str, language: str, credential: Credential
     ) -> None:
         self._send = send
         self.user_id, self.username, self.language = user_id, username, language
-        self.session_key = session_key
+        self.credential = credential
         self.views: dict[int, View] = {}
         self.closing = 0
         self._frames: deque[str] = deque()

@@ -104,6 +104,7 @@ class MessageList(ChatView):
             errors.AddresseeLeftError,
             errors.MessageNotFoundError,
             errors.QueueFullError,
+            errors.TooManyMessagesError,
             *TEXT_ERRORS,
         ),
     )

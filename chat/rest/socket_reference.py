@@ -28,7 +28,7 @@ CLOSE_CODES: dict[int, str | Promise] = {
     socket.NOT_SIGNED_IN: _("Not signed in, or signed out meanwhile."),
     socket.NOT_ALLOWED: _("This origin may not open a socket."),
     socket.TOO_SLOW: _("Too slow: too many frames wait. Connect again and resume."),
-    socket.TOO_MANY_FRAMES: _("Too many frames in a short time."),
+    socket.TOO_MANY: _("Too many frames in a short time, or too many open sockets."),
     SERVER_RESTART: _("The server restarts. Connect again and resume."),
 }
 

@@ -23,7 +23,7 @@ class Unfinished:
 def unfinished_replies(room_ids: Collection[int]) -> list[Unfinished]:
     """What waits in these rooms, with its place, and what is being written. Two statements."""
     waiting = [
-        Unfinished(reply.room_id, reply.pk, reply.attempt + 1, _queued(reply, place))
+        Unfinished(reply.room_id, reply.pk, reply.attempt + 1, queued_event(reply, place))
         for place, reply in placed(fair_order().select_related("assistant", "room"))
         if reply.room_id in room_ids
     ]
@@ -66,7 +66,8 @@ def _attempts_ended(end: RoomEvent, replies: Sequence[Unfinished]) -> list[int]:
     return [attempt for attempt in attempts if final or attempt <= end.attempt]
 
 
-def _queued(reply: Reply, place: int) -> ReplyQueued:
+def queued_event(reply: Reply, place: int) -> ReplyQueued:
+    """The place of a waiting reply, which was selected with its room and assistant."""
     return ReplyQueued(
         room=reply.room.slug,
         reply=str(reply.pk),

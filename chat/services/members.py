@@ -6,9 +6,8 @@ from accounts.api import User, user_by_username
 from chat.errors import AlreadyMemberError, NotAllowedError, UserNotFoundError
 from chat.models import Membership
 from chat.permissions import may_own, require_moderate
-from chat.realtime.publish import tell_members_changed
 from chat.selectors.access import Access, access_to
-from chat.services.rooms import announce_member, join, keep_an_owner, remove
+from chat.services.rooms import give_role, join, keep_an_owner, remove
 from chat.types import Role, RoomKind
 from echomind.common.text import is_storable
 
@@ -46,10 +45,7 @@ def change_role(*, by: User, room: str, username: str, role: str) -> Membership:
         _may_give(access, membership.role)
         if membership.role == Role.OWNER and role != Role.OWNER:
             keep_an_owner(membership)
-        membership.role = role
-        membership.save(update_fields=["role"])
-        announce_member(membership)
-        tell_members_changed(membership.user_id)
+        give_role(membership, role)
     return membership
 
 

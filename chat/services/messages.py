@@ -14,21 +14,22 @@ from chat.errors import (
     ClientIdConflictError,
     MessageNotFoundError,
     NotAllowedError,
-    RoomNotFoundError,
 )
 from chat.models import Membership, Message, Room
 from chat.permissions import may_moderate, require_write
-from chat.realtime.events import MessageCreated, MessageEdited, MessageRemoved
+from chat.realtime.events import MessageCreated
 from chat.realtime.publish import tell_room
 from chat.rendering import to_html
 from chat.selectors.access import Access, access_to
-from chat.selectors.message_wires import JOINED, fetch_wire, message_wire, one_wire
+from chat.selectors.message_wires import JOINED, message_wire, one_wire
 from chat.services.drafts import Draft, check_client_id, checked_text
-from chat.services.numbering import insert_message, record_event
+from chat.services.message_changes import message_to_change, record_change
+from chat.services.message_rate import message_rate
+from chat.services.numbering import insert_message
 from chat.services.replies import stop_replies_to
 from chat.services.reply_queue import open_reply, queue_reply
 from chat.services.rooms import join
-from chat.types import AddresseeKind, EventType, Role, RoomKind
+from chat.types import AddresseeKind, EventType, RoomKind
 from chat.wire import MessageWire
 from echomind.common.text import is_storable
 
@@ -44,11 +45,13 @@ class Sent:
 def send_message(*, author: User, room: str, draft: Draft, trace_id: str = "") -> Sent:
     """Store one message and, if it is for an assistant, queue the reply.
 
-    `room` is a slug. Raises RoomNotFoundError, ReadOnlyError, AddresseeLeftError, the Text…Errors and
-    ClientIdConflictError. A repeated client id with the same body returns the first row.
+    `room` is a slug. Raises RoomNotFoundError, ReadOnlyError, TooManyMessagesError,
+    AddresseeLeftError, the Text…Errors and ClientIdConflictError. A repeated client id with the
+    same body returns the first row.
     """
     check_client_id(draft.client_id)
     draft = replace(draft, text=checked_text(draft.text))
+    message_rate.count(author.pk)
     access = access_to(user=author, slug=room)
     if access.role is not None:
         require_write(access.role)
@@ -66,25 +69,25 @@ def edit_message(*, editor: User, message_id: int, text: str) -> int:
     text = checked_text(text)
     html = to_html(text)
     with transaction.atomic():
-        message, access = _changeable(editor, message_id)
+        message, access = message_to_change(editor, message_id)
         if message.author_id != editor.pk:
             raise NotAllowedError
         message.text, message.html, message.edited_at = text, html, timezone.now()
         message.save(update_fields=["text", "html", "edited_at"])
-        return _record_change(access.room, message, EventType.MESSAGE_EDITED)
+        return record_change(access.room, message, EventType.MESSAGE_EDITED)
 
 
 def delete_message(*, editor: User, message_id: int) -> int:
     """Delete one's own message, or as a moderator anyone's; returns the event's number."""
     with transaction.atomic():
-        message, access = _changeable(editor, message_id)
+        message, access = message_to_change(editor, message_id)
         if message.author_id != editor.pk and not may_moderate(access.role or ""):
             raise NotAllowedError
         message.text = message.html = ""
         message.removed_at = timezone.now()
         message.save(update_fields=["text", "html", "removed_at"])
         stop_replies_to(message)
-        return _record_change(access.room, message, EventType.MESSAGE_REMOVED)
+        return record_change(access.room, message, EventType.MESSAGE_REMOVED)
 
 
 def _message_of(author: User, access: Access, draft: Draft) -> Message:
@@ -173,34 +176,3 @@ def _earlier(author: User, room: Room, draft: Draft) -> MessageWire | None:
     if row.room_id != room.pk or row.fingerprint != draft.fingerprint:
         raise ClientIdConflictError(client_id=draft.client_id)
     return one_wire(room, row)
-
-
-def _changeable(editor: User, message_id: int) -> tuple[Message, Access]:
-    """Lock a message that the editor may see in a room where the editor may write."""
-    message = (
-        Message.objects.select_for_update(of=("self",))
-        .select_related("room")
-        .filter(pk=message_id, removed_at=None)
-        .first()
-    )
-    if message is None:
-        raise MessageNotFoundError
-    access = _access_or_404(editor, message)
-    require_write(access.role or Role.READER)
-    return message, access
-
-
-def _access_or_404(user: User, message: Message) -> Access:
-    """As `access_to`, for the message's room; a stranger is told that there is no such message."""
-    try:
-        return access_to(user=user, slug=message.room.slug)
-    except RoomNotFoundError as error:
-        raise MessageNotFoundError from error
-
-
-def _record_change(room: Room, message: Message, kind: EventType) -> int:
-    seq = record_event(room_id=room.pk, kind=kind, message=message)
-    wire = fetch_wire(room, message.pk)
-    event = MessageEdited if kind == EventType.MESSAGE_EDITED else MessageRemoved
-    tell_room(room.pk, event(room=room.slug, seq=seq, message=wire))
-    return seq

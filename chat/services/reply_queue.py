@@ -14,10 +14,10 @@ from django.utils import timezone
 from accounts.api import User
 from chat.errors import QueueFullError
 from chat.models import Message, Reply
-from chat.realtime.events import ReplyQueued
 from chat.realtime.publish import tell_room
 from chat.selectors.reply_order import fair_order, placed
 from chat.selectors.reply_placement import queue_of
+from chat.selectors.unfinished import queued_event
 from chat.types import UNFINISHED, WRITE_NEXT_REPLY, ReplyState
 from echomind.common.enqueue import enqueue
 from echomind.common.queues import Queue
@@ -71,12 +71,14 @@ def claim_next_reply(queue: Queue = Queue.REPLIES) -> Reply | None:
     _claim_one_at_a_time()
     if free_places(queue) <= 0:
         return None
-    for reply_id in [reply.pk for reply in fair_order().filter(queue=queue)[:ANNOUNCED]]:
+    waiting = [reply.pk for reply in fair_order().filter(queue=queue)[:ANNOUNCED]]
+    for reply_id in waiting:
         claimed = Reply.objects.filter(pk=reply_id, state=ReplyState.QUEUED).update(
             state=ReplyState.WRITING, attempt=F("attempt") + 1, started_at=timezone.now()
         )
         if claimed:  # and not stopped a moment ago
-            tell_places()
+            if len(waiting) > 1:
+                tell_places()
             return Reply.objects.select_related("room", "assistant", "asker", "question").get(
                 pk=reply_id
             )
@@ -119,14 +121,4 @@ def tell_places(only: Iterable[Reply] | None = None) -> None:
     waiting = fair_order().select_related("room", "assistant")[:ANNOUNCED]
     for place, reply in placed(waiting):
         if wanted is None or reply.pk in wanted:
-            tell_room(reply.room_id, _queued_event(reply, place))
-
-
-def _queued_event(reply: Reply, place: int) -> ReplyQueued:
-    return ReplyQueued(
-        room=reply.room.slug,
-        reply=str(reply.pk),
-        message=reply.question_id,
-        assistant=reply.assistant.username,
-        place=place,
-    )
+            tell_room(reply.room_id, queued_event(reply, place))

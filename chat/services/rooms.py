@@ -115,6 +115,14 @@ def remove(membership: Membership) -> None:
     tell_room(room.pk, MemberLeft(room=room.slug, username=user.username))
 
 
+def give_role(membership: Membership, role: str) -> None:
+    """Write another role and announce it. Rights were checked by the caller."""
+    membership.role = role
+    membership.save(update_fields=["role"])
+    announce_member(membership)
+    tell_members_changed(membership.user_id)
+
+
 def keep_an_owner(membership: Membership) -> None:
     """Raise LastOwnerError if the room would be left with people and without an owner."""
     others = Membership.objects.select_for_update().filter(room=membership.room)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 import structlog
+import uvloop
 from django.db import connection
 
 from ai.api import stream_reply
@@ -49,7 +50,7 @@ def _write(reply: Reply) -> None:
         request = reply_request(reply)
         connection.close()  # back to the pool for as long as the model writes
         try:
-            outcome = asyncio.run(_follow(reply, request))
+            outcome = uvloop.run(_follow(reply, request))
         except FencedError:
             logger.info("reply_fenced")
             return

@@ -5,20 +5,24 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from chat.errors import NotAllowedError
 from chat.forms import AddMemberForm, RoomForm
+from chat.models import Room
 from chat.permissions import may_moderate, may_own
 from chat.selectors.access import access_to
-from chat.selectors.room_list import room_wire
+from chat.selectors.members import member_page
 from chat.services.invitations import create_invitation
 from chat.services.members import add_member, change_role, remove_member
 from chat.services.rooms import change_room, leave_room
 from chat.types import Role, RoomKind
 from chat.views.page_errors import reader_of, signed_in_page
 from echomind.common.errors import EchoMindError
+
+LONGEST_NUMBER = 6  # digits of a page; more than any room has
 
 
 @signed_in_page
@@ -35,7 +39,8 @@ def room_settings(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The room was changed."))
         return redirect("chat:room_settings", slug)
     context = {
-        "room": room_wire(user, slug),
+        "room": access.room,
+        **_members(request, access.room),
         "form": form,
         "add_form": AddMemberForm(),
         "roles": Role.choices,
@@ -86,7 +91,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a link, shown once on the settings page."""
     made = create_invitation(by=reader_of(request), room=slug)
     request.session[_invitation_key(slug)] = made.token
-    return redirect("chat:room_settings", slug)
+    return redirect(reverse("chat:room_settings", args=[slug]) + "#invite")
 
 
 @require_POST
@@ -99,6 +104,19 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         _("You have left the room."),
     )
     return redirect("chat:home") if left else redirect("chat:room_settings", slug)
+
+
+def _members(request: HttpRequest, room: Room) -> dict[str, object]:
+    """A page of the members, `?page=` from 1, and the numbers of those beside it."""
+    asked = request.GET.get("page", "")
+    is_number = asked.isdecimal() and len(asked) <= LONGEST_NUMBER
+    number = max(1, int(asked)) if is_number else 1
+    members, more = member_page(room, number)
+    return {
+        "members": members,
+        "earlier_page": number - 1,
+        "later_page": number + 1 if more else 0,
+    }
 
 
 def _try(request: HttpRequest, act: Callable[[], object], done: str) -> bool:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 
+from ai.api import model_is_on_this_machine
 from chat.forms import NewRoomForm
 from chat.pages.room import room_context
 from chat.pages.sidebar import sections_for
@@ -20,7 +21,7 @@ LAST_ROOM = "last_room"  # session key: where the reader was
 def home(request: HttpRequest) -> HttpResponse:
     """The room the reader left, else the first; a stranger is welcomed."""
     if not request.user.is_authenticated:
-        return render(request, "chat/welcome.html")
+        return render(request, "chat/welcome.html", {"ai_is_here": model_is_on_this_machine()})
     slug = where_to_begin(reader_of(request), request.session.get(LAST_ROOM))
     return redirect("chat:room", slug) if slug else redirect("chat:new_room")
 

@@ -50,7 +50,7 @@ def plain_answer(code: str, status_code: int) -> JsonResponse:
 def _named(error: EchoMindError) -> Response:
     headers = {}
     if isinstance(error, TryAgainError):
-        headers["Retry-After"] = str(RETRY_AFTER_S)
+        headers["Retry-After"] = str(error.data.get("retry_after_s", RETRY_AFTER_S))
     return Response(
         body(error.code, str(error.sentence) or error.code, error.data),
         status=error.status,

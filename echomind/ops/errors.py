@@ -9,3 +9,9 @@ class PartDownError(TryAgainError):
     """A part does not answer, or says itself that it cannot work."""
 
     code, sentence = "part_down", _("It does not answer.")
+
+
+class OverloadedError(TryAgainError):
+    """This process works on as many requests as it may."""
+
+    code, sentence = "overloaded", _("The site is very busy. Try again in a few seconds.")

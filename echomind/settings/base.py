@@ -62,6 +62,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "echomind.common.forms.FormRenderer"
 ROOT_URLCONF = "echomind.urls"
 ASGI_APPLICATION = "echomind.asgi.application"
 

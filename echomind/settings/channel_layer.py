@@ -19,3 +19,7 @@ CHANNEL_LAYERS = {
 # What one socket may send: frames a second on average (four seconds' worth at once), bytes a frame.
 SOCKET_FRAMES_PER_S = env.int("SOCKET_FRAMES_PER_S", default=40)
 SOCKET_FRAME_BYTES = 128 * 1024
+
+# What one user may have and send. Each web process counts for itself: a send costs no round trip by it.
+SOCKETS_PER_USER = env.int("SOCKETS_PER_USER", default=40)
+MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=120)

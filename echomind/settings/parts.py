@@ -14,11 +14,12 @@ from echomind.settings import (
     models_ai,
     security,
     sign_in,
+    web,
 )
 
 TOPICS: tuple[ModuleType, ...] = (
     base, database, channel_layer, cache, celery_queues, models_ai, security, sign_in, api_tokens,
-    logging,
+    logging, web,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ globals().update(settings)
 settings["DATABASES"]["default"]["OPTIONS"].pop("pool")
 
 DEBUG = False
+MESSAGES_PER_MINUTE = 10_000  # tests fill rooms faster than people do
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests-" + "0" * 32)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

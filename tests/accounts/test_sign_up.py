@@ -39,6 +39,14 @@ def test_the_page_tells_the_password_rules_before_anything_is_typed(client: Clie
     assert "at least 8 characters" in client.get(PAGE, headers=ENGLISH).content.decode()
 
 
+def test_a_refusal_puts_the_focus_where_something_must_be_mended(client: Client) -> None:
+    page = client.post(PAGE, page_fields(username="", password2="another long password"))
+    assert [field.name for field in page.context["form"] if "autofocus" in str(field)] == [
+        "username"
+    ]
+    assert "autofocus" not in client.get(PAGE).content.decode()
+
+
 def test_two_different_passwords_make_no_account(client: Client) -> None:
     answer = client.post(PAGE, page_fields(password2="another long password"))
     assert answer.status_code == 200

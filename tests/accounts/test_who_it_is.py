@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.api import still_welcome, users_by_session, users_by_token
+from accounts.api import users_by_session, users_by_token
 from accounts.models import User
 from accounts.services.access import change_password, disable_user, log_out_everywhere
 from accounts.tokens import issue_tokens
@@ -94,28 +93,6 @@ def test_an_assistant_is_never_signed_in(assistant: User) -> None:
     token, key = token_of(assistant), session_of(assistant)
     assert users_by_token([token]) == {}
     assert users_by_session([key]) == {}
-
-
-def test_the_sweep_keeps_who_is_welcome_in_two_statements(
-    owner: User,
-    member: User,
-    stranger: User,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    keys = {user: session_of(user) for user in (owner, member, stranger)}
-    disable_user(user=member)
-    Session.objects.filter(session_key=keys[stranger]).delete()
-    with django_assert_num_queries(2):
-        users, sessions = still_welcome(
-            user_ids=[owner.pk, member.pk, stranger.pk, 0], session_keys=list(keys.values())
-        )
-    assert users == {owner.pk, stranger.pk}
-    assert sessions == {keys[owner]}
-
-
-def test_the_sweep_of_sessions_alone_names_no_users(owner: User) -> None:
-    key = session_of(owner)
-    assert still_welcome(user_ids=[], session_keys=[key]) == (set(), {key})
 
 
 def test_tokens_live_for_minutes_and_refresh_tokens_for_days() -> None:

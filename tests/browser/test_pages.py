@@ -18,6 +18,7 @@ def test_a_person_makes_a_room_and_invites_another(visitor: Callable[..., Visito
     address = host.page.url
     host.page.goto(f"{address}settings/")
     host.page.click("form[action$='/invite/'] button")
+    expect(host.page.locator("#invitation")).to_be_in_viewport()
     link = host.page.input_value("#invitation")
     assert guest.page.goto(address).status == 404  # type: ignore[union-attr]
     guest.page.goto(link)
@@ -70,3 +71,17 @@ def test_the_theme_is_kept(owner: Visitor) -> None:
     assert theme == "dark"
     owner.visit("/people/")
     expect(owner.page.locator("html")).to_have_attribute("data-theme", theme)
+
+
+def test_a_long_name_without_spaces_stays_inside_the_sidebar(
+    visitor: Callable[..., Visitor],
+) -> None:
+    host = visitor("host")
+    host.visit("/rooms/new/")
+    host.page.fill("[name=name]", "很長的房間名稱" * 5)
+    host.page.click("main button[type=submit]")
+    link = host.page.locator(".room-link[aria-current]").bounding_box()
+    sidebar = host.page.locator("#sidebar").bounding_box()
+    assert link
+    assert sidebar
+    assert link["x"] + link["width"] < sidebar["x"] + sidebar["width"]

@@ -56,6 +56,14 @@ def test_a_long_press_opens_the_actions_and_stays_open(phone: Visitor) -> None:
     expect(phone.hears("hold me").locator(".reactions .chip")).to_have_text("👍 1")
 
 
+def test_the_send_button_leaves_the_keyboard_open(phone: Visitor) -> None:
+    phone.page.tap("#text")
+    phone.page.keyboard.type("first of two")
+    phone.page.tap("#send")
+    phone.hears("first of two")
+    expect(phone.page.locator("#text")).to_be_focused()
+
+
 def test_fields_do_not_make_the_phone_zoom_in(phone: Visitor) -> None:
     size = phone.page.eval_on_selector(
         "#text", "field => parseFloat(getComputedStyle(field).fontSize)"

@@ -94,6 +94,16 @@ def test_an_answer_quotes_what_it_answers(
     expect(owner.row("the answer").locator(".quote")).to_contain_text("the question")
 
 
+def test_a_reply_to_a_person_is_not_for_the_assistant(
+    both_inside: str, owner: Visitor, member: Visitor
+) -> None:
+    question = owner.say("who comes along?")
+    owner.page.click("#addressee")
+    owner.page.locator("#addressee-menu .menu-item:has(.badge:visible)").first.click()
+    owner.act(question, "reply")
+    expect(owner.page.locator("#addressee")).to_have_text("To: everyone")
+
+
 def test_typing_and_presence_are_shown(both_inside: str, owner: Visitor, member: Visitor) -> None:
     presence = owner.page.locator(f"#members [data-presence='{member.username}']")
     expect(presence).to_contain_class("online")
@@ -112,3 +122,5 @@ def test_a_visitor_of_a_public_room_becomes_a_member_by_posting(
     expect(members).to_have_count(0)
     guest.say("just passing by")
     expect(members).to_have_count(1)
+    expect(guest.page.locator(f".faces [data-face='{guest.username}']")).to_be_visible()
+    expect(guest.page.locator("#room-settings")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 
 from chat.realtime.events import MessageCreated, ReplyDelta, ReplyFinished, encode
 from chat.realtime.feed import Feed, frames_of
-from chat.realtime.socket import Frame, Socket, View
+from chat.realtime.socket import Credential, Frame, Socket, View
 from chat.wire import AddresseeWire, AuthorWire, MessageWire
 
 REPLY = "00000000-0000-4000-8000-000000000001"
@@ -28,7 +28,7 @@ def feed(told: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Feed:
         """Not reached: the tab's queue is read instead."""
 
     monkeypatch.setattr(Socket, "offer", lambda self, text: told.append(json.loads(text)))
-    tab = Socket(send, user_id=1, username="ming", language="en", session_key=None)
+    tab = Socket(send, user_id=1, username="ming", language="en", credential=Credential())
     room = Feed(1, "tea")
     room.begin(0)
     room.tabs[tab] = View()

@@ -25,7 +25,7 @@ class FaultSite(LiveSite):
             redis_url=self.valkey.start(),
             model_url=model_url,
             web_processes=2,
-            extra={"SOCKET_FRAMES_PER_S": "2000"},  # what a test floods with is not its subject
+            extra={"SOCKET_FRAMES_PER_S": "2000", "MESSAGES_PER_MINUTE": "2000"},  # tests flood
         )
 
     def stop(self) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from tests.fakes.model_server import ModelServer
 from tests.faults.site import FaultSite
-from tests.flows.client import Person
+from tests.flows.client import Person, Tab
 from tests.flows.client.tab import open_tab
 from tests.flows.speaking import assistant_of
+from tests.live.waiting import until
 
 pytestmark = pytest.mark.faults
 
@@ -73,6 +74,31 @@ async def test_a_killed_redis_ends_no_reply_in_an_endless_spinner(
         await tab.until(lambda: tab.view.state_of(reply) == "done", within=45)
         assert tab.view.text_of(reply) == LONG * 10
         tab.view.assert_sound()
+
+
+async def test_who_comes_back_while_redis_is_dead_keeps_the_text_and_reads_on_later(
+    fault_site: FaultSite, people: list[Person], room: str, model: ModelServer
+) -> None:
+    model.set_script(text=LONG, repeat=10, tokens_per_second=40)
+    assistant = await assistant_of(people[0], room)
+    async with open_tab(people[0], room) as tab:
+        sent = await tab.send("tell me", to={"kind": "assistant", "username": assistant})
+        reply = sent["reply"]["id"]
+        await tab.until(lambda: len(tab.view.text_of(reply)) > 10)
+        fault_site.valkey.kill()
+        tab.drop()
+        await until(lambda: _was_lost(tab))
+        known = tab.view.text_of(reply)
+        await tab.send("still here")  # answered after all that the return had to tell
+        assert tab.view.text_of(reply) == known
+        fault_site.valkey.start()
+        await tab.until(lambda: tab.view.state_of(reply) == "done", within=45)
+        assert tab.view.text_of(reply) == LONG * 10
+        tab.view.assert_sound()
+
+
+async def _was_lost(tab: Tab) -> bool:
+    return bool(tab.codes)
 
 
 async def test_a_hanging_redis_lets_list_and_send_work(

@@ -1,12 +1,19 @@
 """Two web processes are one site: what one does, the readers of the other see."""
 
-import pytest
+import asyncio
 
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from accounts.services.access import disable_user
 from tests.faults.site import FaultSite
 from tests.flows.client import Person, RejectedError
 from tests.flows.speaking import say
 
 pytestmark = pytest.mark.faults
+
+WITHIN_S = 5  # a second by the contract; a busy machine is slow, the regular sweep is slower
 
 
 async def test_a_message_taken_by_one_process_is_told_by_the_other(
@@ -20,6 +27,24 @@ async def test_a_message_taken_by_one_process_is_told_by_the_other(
         await theirs.until(lambda: view.seq == 20)
         view.assert_same_as(await people[0].messages(room))
         view.assert_sound()
+
+
+async def test_a_disabled_person_loses_the_sockets_of_both_processes(
+    fault_site: FaultSite, people: list[Person], room: str
+) -> None:
+    _, member, friend = people
+    sockets = [await member.connect(address) for address in fault_site.addresses]
+    await asyncio.to_thread(_disable, member.username)
+    assert [await socket.close_code(WITHIN_S) for socket in sockets] == [4401, 4401]
+    async with await friend.connect() as other:
+        await other.open_room(room)
+
+
+def _disable(username: str) -> None:
+    try:
+        disable_user(user=User.objects.get(username=username))
+    finally:
+        connection.close()
 
 
 async def test_a_member_removed_through_one_process_hears_nothing_more_through_the_other(

@@ -1,9 +1,11 @@
 """A right that is taken away ends on live sockets within a second."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts.models import User
 from chat.models import Membership
@@ -35,6 +37,22 @@ async def test_logging_out_everywhere_ends_browser_and_token_sockets(
     assert await script.close_code(WITHIN_S) == 4401
     again = await Socket.connect(live_site.base_url, cookie=owner_cookie)
     assert await again.close_code() == 4401
+
+
+async def test_an_end_of_access_of_which_no_bell_told_closes_token_sockets_too(
+    live_site: LiveSite, owner: Person, member: Person, reader: Person, on_site: Any
+) -> None:
+    short_lived = AccessToken(owner.access)  # type: ignore[arg-type]  # the stubs want a Token
+    short_lived.set_exp(lifetime=timedelta(seconds=2))
+    sockets = [
+        await Socket.connect(live_site.base_url, str(short_lived)),
+        await member.connect(),
+        await reader.connect(),
+    ]
+    users = User.objects.all()
+    await on_site(users.filter(username=member.username).update, access_version=7)
+    await on_site(users.filter(username=reader.username).update, is_active=False)
+    assert [await socket.close_code(15) for socket in sockets] == [4401] * 3
 
 
 async def test_a_removed_member_hears_nothing_more_of_the_room(

@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 
 import pytest
+from django.conf import settings
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -90,6 +91,21 @@ async def test_ten_thousand_frames_at_once_end_with_4429(owner: Person) -> None:
             await connection.send('{"id":"1","type":"typing.start","room":"minimalist"}')
     await asyncio.wait_for(reading, 15)
     assert connection.close_code == 4429
+
+
+async def test_a_socket_too_many_of_one_user_ends_with_4429(
+    live_site: LiveSite, owner: Person, member: Person
+) -> None:
+    sockets = [await owner.connect() for _ in range(settings.SOCKETS_PER_USER)]
+    refused = await owner.connect()
+    assert await refused.close_code() == 4429
+    assert "too_many_sockets" in live_site.web[0].log_text()
+    async with await member.connect() as somebody_else:
+        await somebody_else.command("room.open", room="minimalist")
+    for socket in sockets:
+        await socket.close()
+    async with await owner.connect() as again:
+        await again.command("room.open", room="minimalist")
 
 
 async def _refusal(live_site: LiveSite, origin: str | None, cookie: str) -> int:

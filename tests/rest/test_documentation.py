@@ -28,6 +28,13 @@ def test_the_schema_describes_the_wires_themselves(client: Client, db: None) -> 
     assert "client_id_conflict" in send["responses"]["409"]["description"]
 
 
+def test_every_operation_has_a_summary(client: Client, db: None) -> None:
+    paths = client.get("/api/schema/", headers={"accept": "application/json"}).json()["paths"]
+    operations = [operation for methods in paths.values() for operation in methods.values()]
+    assert len(operations) > 20
+    assert [one["operationId"] for one in operations if not one.get("summary")] == []
+
+
 @pytest.mark.parametrize("path", ["/api/docs/", "/api/docs/socket/"])
 def test_the_pages_open_without_an_account_and_load_nothing_from_elsewhere(
     client: Client, db: None, path: str

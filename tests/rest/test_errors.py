@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from chat.errors import QueueFullError, RoomNotFoundError
+from chat.errors import QueueFullError, RoomNotFoundError, TooManyMessagesError
 from chat.models import Room
 from echomind.common.rest_errors import answer
 from tests.rest.conftest import Calling
@@ -42,6 +42,12 @@ def test_what_may_work_later_says_when(error: Exception) -> None:
     refused = answer(error, {})
     assert refused is not None
     assert int(refused.headers["Retry-After"]) > 0
+
+
+def test_what_knows_when_it_may_work_says_so() -> None:
+    refused = answer(TooManyMessagesError(retry_after_s=37), {})
+    assert refused is not None
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "37")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import { byId, emojis, mayModerate, me, room, t } from "./page.js";
 import { copyText } from "./text/clipboard.js";
 import { editRow } from "./timeline/edit.js";
+import { walkByKeys } from "./timeline/keys.js";
 
 const LONG_PRESS_MS = 450;
 const TOLERANCE_PX = 10;
@@ -36,7 +37,7 @@ export class Actions {
     timeline.addEventListener("focusin", ({ target }) => this.#show(target.closest("[data-message]")));
     timeline.addEventListener("pointerleave", () => this.#hide());
     timeline.addEventListener("click", (click) => this.#clicked(click));
-    timeline.addEventListener("keydown", (key) => this.#move(key));
+    walkByKeys({ timeline, bar: this.bar, leave: () => this.composer?.field.focus() });
     this.#listenForLongPress();
     for (const place of [this.sheet, this.picker]) {
       place.addEventListener("click", ({ target }) => this.#chosen(place, target));
@@ -148,19 +149,6 @@ export class Actions {
       else row.focus();
     };
     dialog.addEventListener("close", closed, { once: true });
-  }
-
-  #move(key) {
-    const row = key.target.closest(".message");
-    const steps = { ArrowUp: -1, ArrowDown: 1 };
-    if (key.target !== row || !(key.key in steps)) return;
-    const rows = [...this.timeline.querySelectorAll("[data-message]")];
-    const next = rows[rows.indexOf(row) + steps[key.key]];
-    if (!next) return;
-    key.preventDefault();
-    row.tabIndex = -1;
-    next.tabIndex = 0;
-    next.focus();
   }
 
   #listenForLongPress() {

@@ -22,8 +22,12 @@ export function showPeople({ store, address }) {
 
   const changes = {
     presence: ({ username, online }) => showPresence(username, online),
-    member: ({ member }) => showMember(list, member),
+    member: ({ member }) => {
+      showMember(list, member);
+      showFace(member);
+    },
     member_left: ({ username }) => {
+      document.querySelector(`[data-face="${username}"]`)?.remove();
       list.querySelector(`[data-username="${username}"]`)?.remove();
       stopTyping(username);
     },
@@ -62,4 +66,15 @@ function showMember(list, member) {
   item.querySelector("[data-do=address]").setAttribute("aria-label", t("write_to", { name: member.name }));
   if (!known) list.querySelector(`[data-kind="${member.kind}"]`).append(item);
   showPresence(member.username, member.online);
+}
+
+// In the head of the room; a conversation of two shows none there.
+function showFace({ username, avatar, kind }) {
+  const faces = document.querySelector(kind === "assistant" ? ".faces .assistants" : ".faces");
+  if (!faces || document.querySelector(`[data-face="${username}"]`)) return;
+  const face = clone("face");
+  face.dataset.face = username;
+  face.src = avatar;
+  if (kind === "assistant") faces.append(face);
+  else faces.lastElementChild.before(face);
 }

@@ -3,7 +3,7 @@
 import { Actions } from "./actions.js";
 import { Composer } from "./composer/composer.js";
 import {
-  byId, failures, lastReadSeq, me, members, messages, room,
+  byId, failures, lastReadSeq, me, members, messages, room, t,
 } from "./page.js";
 import { showPeople } from "./people.js";
 import { listenForPreferences } from "./preferences.js";
@@ -13,6 +13,7 @@ import { showLine, warn } from "./status.js";
 import { Draft } from "./store/drafts.js";
 import { Outbox } from "./store/outbox.js";
 import { RoomStore } from "./store/room_store.js";
+import { announceMessages } from "./timeline/announcing.js";
 import { loadOlder } from "./timeline/older.js";
 import { OutgoingRows } from "./timeline/outgoing_rows.js";
 import { followReading } from "./timeline/reading.js";
@@ -38,7 +39,13 @@ const outbox = new Outbox(`outbox:${me.username}:${room.slug}`, async (entry) =>
 });
 const replies = new ReplyRows({ store, scroller, list: byId("replies"), nameOf });
 const timeline = new Timeline({ store, scroller, replies, nameOf });
-const outgoing = new OutgoingRows({ outbox, scroller, list: byId("outgoing"), nameOf });
+const outgoing = new OutgoingRows({
+  outbox,
+  scroller,
+  list: byId("outgoing"),
+  nameOf,
+  lastMessage: () => timeline.lastMessage(),
+});
 
 /** Send a command whose refusal is a sentence for the reader. Resolves with that sentence or "". */
 async function command(type, fields) {
@@ -47,9 +54,17 @@ async function command(type, fields) {
     return "";
   } catch (error) {
     if (error.code === undefined) throw error;
-    warn(error.message);
-    return error.message;
+    const sentence = error.lost ? t("not_done") : error.message;
+    warn(sentence);
+    return sentence;
   }
+}
+
+/** Send what the reader has not asked for: nobody is told when it is refused or lost. */
+function mention(type, fields) {
+  connection.send(type, fields).catch((error) => {
+    if (error.code === undefined) throw error;
+  });
 }
 
 let typedAt = 0;
@@ -57,7 +72,7 @@ function typing() {
   const tells = room.role !== null && connection.isOpen; // of a visitor nobody is told
   if (!tells || Date.now() - typedAt < TYPING_PAUSE_MS) return;
   typedAt = Date.now();
-  command("typing.start", here);
+  mention("typing.start", here);
 }
 
 const composer = byId("composer") && new Composer({
@@ -84,7 +99,7 @@ const reading = followReading({
   markRead(seq) {
     if (!room.role) return;
     showUnread({ slug: room.slug, unread: 0 });
-    command("read.mark", { ...here, seq });
+    mention("read.mark", { ...here, seq });
   },
 });
 
@@ -134,6 +149,7 @@ store.addEventListener("change", ({ detail }) => {
   if (detail.kind === "message") outbox.settle(detail.message.client_id);
   if (detail.kind === "member" && detail.member.username === me.username) {
     room.role = detail.member.role; // posting in a public room made the visitor a member
+    byId("room-settings")?.removeAttribute("hidden");
   }
 });
 byId("replies").parentElement.addEventListener("click", ({ target }) => {
@@ -149,6 +165,7 @@ outgoing.draw();
 showTotal();
 showPeople({ store, address: (username) => composer?.address(username) });
 showLine(connection);
+announceMessages({ store, rowOf: (id) => timeline.rowOf(id) });
 listenForPreferences();
 listenForSide();
 followQuotes({

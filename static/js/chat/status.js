@@ -1,16 +1,29 @@
 // Three voices: the polite status line for screen readers, the toast for refusals, the banner about
 // the connection.
 
+import { keepFocus } from "./focus.js";
 import { byId, t } from "./page.js";
 
 const READING_MS = 6_000;
 const PATIENCE_MS = 1_500; // a short break is not worth a banner
+const SPOKEN_MS = 30_000; // until then a slow voice has begun with it
 
 let hiding = 0;
 
-/** Tell people who listen instead of look. */
-export function say(sentence) {
-  byId("status").textContent = sentence;
+/** Tell people who listen instead of look; `text` is a quotation in the language `lang`. */
+export function say(sentence, { text = "", lang = "" } = {}) {
+  const line = document.createElement("p");
+  line.textContent = sentence;
+  if (text) line.append(" ", quotation(text, lang));
+  byId("status").append(line);
+  setTimeout(() => line.remove(), SPOKEN_MS);
+}
+
+function quotation(text, lang) {
+  const quoted = document.createElement("span");
+  quoted.textContent = text;
+  if (lang) quoted.lang = lang;
+  return quoted;
 }
 
 /** Show a refusal to the reader for a while. */
@@ -31,16 +44,16 @@ export function showLine(connection) {
     if (state === "open") {
       clearTimeout(timer);
       timer = 0;
-      banner.hidden = true;
+      keepFocus(() => (banner.hidden = true));
       return;
     }
     banner.querySelector("span").textContent = sentenceFor(state, retryAt);
-    banner.querySelector("button").hidden = state !== "waiting";
+    const again = banner.querySelector("button");
+    keepFocus(() => (again.hidden = state !== "waiting"));
     timer ||= setTimeout(() => (banner.hidden = false), PATIENCE_MS);
   });
   banner.querySelector("button").addEventListener("click", () => connection.retryNow());
 }
-
 function sentenceFor(state, retryAt) {
   if (state === "signed_out" || state === "refused") return t(state);
   if (!navigator.onLine) return t("offline");

@@ -59,12 +59,18 @@ export class Addressee extends EventTarget {
     const assistants = others.filter(isAssistant);
     const people = others.filter((member) => !isAssistant(member));
     const everyone = clone("choice");
-    everyone.setAttribute("role", "menuitem");
+    everyone.setAttribute("role", "menuitemradio");
     everyone.querySelector("img").remove();
     everyone.querySelector(".name").textContent = t("everyone");
-    const items = [...assistants, ...people].map((member) => choice(member, "menuitem"));
+    const items = [...assistants, ...people].map((member) => choice(member, "menuitemradio"));
     this.menu.replaceChildren(everyone, ...items);
-    requestAnimationFrame(() => this.menu.firstElementChild.focus());
+    for (const item of this.menu.children) this.#check(item);
+    requestAnimationFrame(() => this.menu.querySelector("[aria-checked=true]").focus());
+  }
+
+  #check(item) {
+    item.tabIndex = -1; // arrows go through a menu, Tab goes on from its chip
+    item.setAttribute("aria-checked", String(item.dataset.username === this.#to.username));
   }
 
   #picked(button) {
@@ -75,10 +81,13 @@ export class Addressee extends EventTarget {
   }
 
   #move(key) {
-    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[key.key];
-    if (!step) return;
+    const items = [...this.menu.children];
+    const at = items.indexOf(document.activeElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[key.key];
+    if (key.key === "Tab") this.menu.hidePopover(); // which gives the focus back to the chip
+    if (next === undefined) return;
     key.preventDefault();
-    document.activeElement[step]?.focus();
+    items.at(next % items.length).focus();
   }
 }
 

@@ -1,6 +1,8 @@
 // Where people write: addressee, quotation, draft, sending, and stopping the reply to oneself.
 
+import { keepFocus } from "../focus.js";
 import { byId, maxText, me, t } from "../page.js";
+import { say } from "../status.js";
 import { cleaned, countOf } from "../text/cleaned.js";
 import { Addressee } from "./addressee.js";
 import { grow, onEnter } from "./field.js";
@@ -10,6 +12,7 @@ const NEARLY_FULL = 500; // characters left when the count appears
 
 export class Composer {
   #quote = null;
+  #fullness = "";
 
   /** `typing()` is called while somebody writes, `stop(reply)` to end the reply to them. */
   constructor({ store, outbox, draft, typing, stop }) {
@@ -33,8 +36,13 @@ export class Composer {
     const chip = byId("quoting");
     chip.hidden = !message;
     chip.querySelector("span").textContent = message ? `${message.author.name}: ${message.text}` : "";
-    if (message?.author.kind === "assistant") this.addressee.set(message.author.username);
+    if (message && !this.#onlyAssistant()) this.#addressAuthor(message.author);
     this.field.focus();
+  }
+
+  // A reply to a person is not for the AI that the message before was for.
+  #addressAuthor({ kind, username }) {
+    this.addressee.set(kind === "assistant" ? username : undefined);
   }
 
   address(username) {
@@ -52,6 +60,8 @@ export class Composer {
       submit.preventDefault();
       this.#act();
     });
+    // A press on the button must not close the keyboard of a phone.
+    this.button.addEventListener("mousedown", (press) => press.preventDefault());
     onEnter(this.field, () => this.#submit(), (key) => this.mentions.key(key) || this.#shortcut(key));
     this.field.addEventListener("input", () => {
       if (this.field.value) this.typing();
@@ -95,8 +105,17 @@ export class Composer {
 
   #showCount() {
     const left = maxText - countOf(this.#text());
-    byId("too-long").hidden = left > NEARLY_FULL;
-    byId("too-long").textContent = left < 0 ? t("too_long", { count: -left }) : t("left", { count: left });
+    const line = byId("too-long");
+    line.hidden = left > NEARLY_FULL;
+    line.textContent = left < 0 ? t("too_long", { count: -left }) : t("left", { count: left });
+    this.#sayFullness(line, left < 0 ? "over" : "near");
+  }
+
+  // Not at every character, only when the limit comes near and when it is passed.
+  #sayFullness(line, fullness) {
+    const now = line.hidden ? "" : fullness;
+    if (now && now !== this.#fullness) say(line.textContent);
+    this.#fullness = now;
   }
 
   #showButton() {
@@ -104,7 +123,7 @@ export class Composer {
     const stops = !text && Boolean(this.store.replyAskedBy(me.username));
     const does = stops ? "stop" : "send";
     this.button.dataset.does = does;
-    this.button.disabled = !stops && !this.#fits(text);
+    keepFocus(() => (this.button.disabled = !stops && !this.#fits(text)));
     this.button.setAttribute("aria-label", t(does));
     this.button.querySelector("use").setAttribute("href", `#icon-${does}`);
   }
@@ -118,8 +137,13 @@ export class Composer {
   }
 
   #act() {
-    if (this.button.dataset.does === "stop") this.stop(this.store.replyAskedBy(me.username));
-    else this.#submit();
+    if (this.button.dataset.does !== "stop") {
+      this.#submit();
+      return;
+    }
+    // Of keys the focus goes to the field afterwards; of a finger that would open the keyboard.
+    if (!this.button.matches(":focus-visible")) this.button.blur();
+    this.stop(this.store.replyAskedBy(me.username));
   }
 
   #submit() {

@@ -26,7 +26,7 @@ export class Mentions {
     if (!this.#at) return false;
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (key.key in moves) this.#mark(moves[key.key]);
-    else if (key.key === "Enter" || key.key === "Tab") this.#pick(this.#marked());
+    else if (key.key === "Enter" || (key.key === "Tab" && !key.shiftKey)) this.#pick(this.#marked());
     else if (key.key === "Escape") this.close();
     else return false;
     key.preventDefault();
@@ -36,7 +36,6 @@ export class Mentions {
   close() {
     this.#at = null;
     if (this.menu.matches(":popover-open")) this.menu.hidePopover();
-    this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
   }
 
@@ -69,7 +68,6 @@ export class Mentions {
     this.menu.replaceChildren(...options);
     if (!this.menu.matches(":popover-open")) this.menu.showPopover();
     placeAbove(this.menu, this.field.form);
-    this.field.setAttribute("aria-expanded", "true");
     this.#select(options[0]);
   }
 

@@ -39,8 +39,9 @@ export class RoomStore extends EventTarget {
     return told !== false;
   }
 
-  /** Take the answer to `room.open` or `room.resume`. */
+  /** Take the answer to `room.open` or `room.resume`; its epoch is empty where it is not known. */
   opened({ epoch }) {
+    if (!epoch) return;
     if (this.epoch !== null && this.epoch !== epoch) {
       for (const reply of this.unfinished()) reply.text.reset(reply.text.attempt);
     }

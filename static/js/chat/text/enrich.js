@@ -8,6 +8,7 @@ let katex;
 /** Add what the blocks inside `element` need; libraries are fetched at the first need. */
 export function enrich(element) {
   for (const pre of element.querySelectorAll("pre")) addCopyButton(pre);
+  for (const wide of element.querySelectorAll("pre, table, .math.block")) wide.tabIndex = 0; // scrolls
   const formulas = element.querySelectorAll(".math");
   if (formulas.length) setFormulas(formulas);
 }

@@ -27,7 +27,8 @@ export function nextRow(row) {
   return after;
 }
 
-function follows(message, previous) {
+/** Whether a message stands in one group with the one before it. */
+export function follows(message, previous) {
   if (!previous || message.quote || previous.author.username !== message.author.username) {
     return false;
   }

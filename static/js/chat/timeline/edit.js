@@ -1,6 +1,6 @@
 // A message's row while its author edits it.
 
-import { clone } from "../page.js";
+import { byId, clone } from "../page.js";
 import { grow, onEnter } from "../composer/field.js";
 import { cleaned } from "../text/cleaned.js";
 
@@ -9,10 +9,12 @@ export function editRow(row, message, save) {
   const prose = row.querySelector(".prose");
   const form = clone("edit");
   const field = form.querySelector("textarea");
+  const writing = document.activeElement === byId("text");
   const close = () => {
     form.remove();
     prose.hidden = false;
-    row.focus();
+    if (writing) byId("text").focus();
+    else row.focus();
   };
   const submit = async () => {
     const text = cleaned(field.value);

@@ -1,18 +1,28 @@
 // Rows of my messages that the server has not acknowledged yet.
 
-import { clone, t } from "../page.js";
+import { keepFocus } from "../focus.js";
+import { clone, me, t } from "../page.js";
+import { follows } from "./arrange.js";
 import { showAddressee } from "./rows.js";
 
 export class OutgoingRows {
-  constructor({ outbox, scroller, list, nameOf }) {
-    Object.assign(this, { outbox, scroller, list, nameOf });
+  /** `lastMessage()` is the one that these rows stand below. */
+  constructor({ outbox, scroller, list, nameOf, lastMessage }) {
+    Object.assign(this, { outbox, scroller, list, nameOf, lastMessage });
     outbox.addEventListener("change", () => this.draw());
     list.addEventListener("click", (click) => this.#act(click.target.closest("[data-do]")));
   }
 
   draw() {
-    const rows = this.outbox.entries.map((entry) => this.#row(entry));
-    this.scroller.keep(() => this.list.replaceChildren(...rows));
+    let previous = this.lastMessage();
+    const rows = this.outbox.entries.map((entry) => {
+      const message = messageOf(entry);
+      const row = this.#row(entry);
+      row.classList.toggle("follow", follows(message, previous));
+      previous = message;
+      return row;
+    });
+    this.scroller.keep(() => keepFocus(() => this.list.replaceChildren(...rows)));
   }
 
   #row(entry) {
@@ -33,4 +43,9 @@ export class OutgoingRows {
     if (button.dataset.do === "retry") this.outbox.retry(id);
     else this.outbox.settle(id);
   }
+}
+
+// What the entry will be in the room, so that its row stands there as it will stand then.
+function messageOf({ to, reply_to: quoted }) {
+  return { author: me, to, quote: quoted, created_at: new Date() };
 }

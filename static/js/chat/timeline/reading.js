@@ -1,5 +1,6 @@
 // What the reader has seen: read marks, the pill for what came while they looked elsewhere.
 
+import { keepFocus } from "../focus.js";
 import { byId, me, t } from "../page.js";
 
 const PAUSE_MS = 400;
@@ -23,7 +24,7 @@ export function followReading({ store, scroller, timeline, connection, markRead,
 
   function showMissed(count) {
     missed = count;
-    jump.hidden = scroller.atEnd;
+    keepFocus(() => (jump.hidden = scroller.atEnd), () => timeline.lastRow());
     jump.textContent = missed ? t("new_below", { count: missed }) : t("to_the_end");
   }
 

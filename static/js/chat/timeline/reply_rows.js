@@ -1,5 +1,6 @@
 // Rows of replies without a message yet: their true state in words, and their text as it grows.
 
+import { keepFocus } from "../focus.js";
 import { clone, mayModerate, me, t } from "../page.js";
 import { say } from "../status.js";
 import { isUnfinished } from "../store/room_store.js";
@@ -55,22 +56,33 @@ export class ReplyRows {
     });
   }
 
-  #remove({ id }) {
-    this.#rows.get(id)?.row.remove();
+  #remove({ id, state, assistant }) {
+    const shown = this.#rows.get(id);
+    if (!shown) return;
+    keepFocus(() => shown.row.remove());
     this.#rows.delete(id);
+    if (state === "stopped") say(t("reply_stopped", { name: this.nameOf(assistant) }));
   }
 
   #showState({ row }, reply) {
-    if (row.dataset.state !== reply.state) this.#announce(reply);
-    row.dataset.state = reply.state;
     const line = row.querySelector(".state");
-    const running = isUnfinished(reply);
-    line.classList.toggle("failed", reply.state === "failed");
-    line.querySelector(".pulse").hidden = !running;
     line.querySelector("span").textContent = this.#words(reply);
+    if (row.dataset.state === reply.state) return;
+    row.dataset.state = reply.state;
+    this.#announce(reply);
+    line.classList.toggle("failed", reply.state === "failed");
+    line.querySelector(".pulse").hidden = !isUnfinished(reply);
+    this.#offerButtons(row, reply);
+  }
+
+  #offerButtons(row, reply) {
+    const [stop, retry] = row.querySelectorAll(".state [data-do]");
     const mine = this.#mayCommand(reply);
-    line.querySelector("[data-do=stop]").hidden = !running || !mine;
-    line.querySelector("[data-do=retry]").hidden = reply.state !== "failed" || !mine;
+    const offer = () => {
+      stop.hidden = !isUnfinished(reply) || !mine;
+      retry.hidden = reply.state !== "failed" || !mine;
+    };
+    keepFocus(offer, () => [stop, retry].find(({ hidden }) => !hidden) ?? row);
   }
 
   // Who asked may stop and retry, and so may moderators.

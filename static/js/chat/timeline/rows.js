@@ -1,5 +1,6 @@
 // Turns a message into its row, by filling the partial that the server uses too.
 
+import { keepFocus } from "../focus.js";
 import { assistantLanguage, clone, me } from "../page.js";
 import { wasStopped } from "../store/room_store.js";
 import { fullDate, timeOf } from "../text/dates.js";
@@ -10,6 +11,9 @@ export function messageRow(message, nameOf) {
   const row = clone("message");
   row.id = `message-${message.id}`;
   row.dataset.message = message.id;
+  const head = row.querySelector("header");
+  head.id = `by-${message.id}`;
+  row.setAttribute("aria-labelledby", head.id);
   row.dataset.seq = message.seq;
   const isAssistant = message.author.kind === "assistant";
   row.classList.toggle("assistant", isAssistant);
@@ -24,14 +28,23 @@ export function messageRow(message, nameOf) {
 
 /** Bring a row up to date with what may change in a message. */
 export function fillRow(row, message) {
-  const prose = row.querySelector(".prose");
-  prose.innerHTML = message.html; // sanitised by the server, which allows no raw HTML
-  enrich(prose);
+  fillText(row, message.html);
   row.querySelector(".edited").hidden = !message.edited_at;
   row.querySelector(".stopped").hidden = !wasStopped(message);
   fillQuote(row.querySelector(".quote"), message.quote);
   fillReactions(row.querySelector(".reactions"), message.reactions);
   showTime(row, message);
+}
+
+// A reaction brings the same text again: whoever selects or walks through it is not disturbed.
+const shownHtml = new WeakMap();
+
+function fillText(row, html) {
+  if (shownHtml.get(row) === html) return;
+  shownHtml.set(row, html);
+  const prose = row.querySelector(".prose");
+  prose.innerHTML = html; // sanitised by the server, which allows no raw HTML
+  enrich(prose);
 }
 
 export function showTime(row, message) {
@@ -57,14 +70,16 @@ function fillQuote(link, quote) {
 }
 
 function fillReactions(list, reactions) {
-  list.replaceChildren(
-    ...reactions.map(({ emoji, count, usernames }) => {
-      const chip = clone("reaction");
-      chip.dataset.emoji = emoji;
-      chip.title = usernames.join(", ");
-      chip.textContent = `${emoji} ${count}`;
-      chip.setAttribute("aria-pressed", String(usernames.includes(me.username)));
-      return chip;
-    }),
-  );
+  const focused = list.contains(document.activeElement) && document.activeElement.dataset.emoji;
+  const again = () => list.querySelector(`[data-emoji="${focused}"]`) ?? list.closest(".message");
+  keepFocus(() => list.replaceChildren(...reactions.map(reactionChip)), again);
+}
+
+function reactionChip({ emoji, count, usernames }) {
+  const chip = clone("reaction");
+  chip.dataset.emoji = emoji;
+  chip.title = usernames.join(", ");
+  chip.textContent = `${emoji} ${count}`;
+  chip.setAttribute("aria-pressed", String(usernames.includes(me.username)));
+  return chip;
 }

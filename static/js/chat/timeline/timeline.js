@@ -1,11 +1,11 @@
 // The transcript on screen: follows the store, row by row.
 
-import { byId, clone, t, timezone } from "../page.js";
-import { say } from "../status.js";
+import { keepFocus } from "../focus.js";
+import { byId, clone, timezone } from "../page.js";
 import { isUnfinished } from "../store/room_store.js";
 import { dayTitle } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
-import { arrange, nextRow } from "./arrange.js";
+import { arrange, nextRow, previousRow } from "./arrange.js";
 import { fillRow, messageRow, showTime } from "./rows.js";
 
 export class Timeline {
@@ -39,6 +39,15 @@ export class Timeline {
     if (row) arrange(row, this.messageOf);
   }
 
+  lastRow() {
+    return this.#all().at(-1);
+  }
+
+  lastMessage() {
+    const row = this.lastRow();
+    return row && this.messageOf(row);
+  }
+
   rowOf(id) {
     return byId(`message-${id}`);
   }
@@ -61,9 +70,6 @@ export class Timeline {
       else this.#insert(message);
       this.#arrangeAround(known ?? this.rowOf(message.id));
     });
-    if (!known && message.author.kind === "assistant") {
-      say(t("reply_ends", { name: message.author.name }));
-    }
   }
 
   #insert(message) {
@@ -79,20 +85,27 @@ export class Timeline {
 
   // Tab enters the transcript at its end; the arrow keys go on from there.
   #letTabReachTheLast() {
-    for (const row of this.rows.querySelectorAll("[tabindex='0']")) row.tabIndex = -1;
-    this.#all().at(-1)?.setAttribute("tabindex", "0");
+    for (const row of this.#stops()) row.tabIndex = -1;
+    this.lastRow()?.setAttribute("tabindex", "0");
+  }
+
+  #stops() {
+    return this.#all().filter(({ tabIndex }) => tabIndex === 0);
   }
 
   #remove(id) {
     const row = this.rowOf(id);
     if (!row) return;
     const after = nextRow(row);
+    const neighbour = after ?? previousRow(row);
+    const remove = () => keepFocus(() => row.remove(), () => neighbour);
     this.scroller.keep(() => {
       const before = row.previousElementSibling;
-      row.remove();
+      remove();
       if (before?.dataset.day && !after) before.remove();
       if (after) arrange(after, this.messageOf);
     });
+    if (!this.#stops().length) this.#letTabReachTheLast();
   }
 
   #prepend(messages) {
