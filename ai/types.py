@@ -157,6 +157,16 @@ class ServerDescription:
 
 
 @dataclass(frozen=True, slots=True)
+class PresetSummary:
+    """A preset as others may list it; one that is not the person's own is the site's."""
+
+    slug: str
+    name: str
+    is_own: bool
+    parameters: Parameters
+
+
+@dataclass(frozen=True, slots=True)
 class AssistantSummary:
     """An assistant as others may list it."""
 
