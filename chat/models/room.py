@@ -14,6 +14,7 @@ class Room(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=64)
+    title = models.CharField(max_length=64, blank=True, editable=False)  # of a conversation
     topic = models.CharField(_("topic"), max_length=200, blank=True)
     kind = models.CharField(
         _("kind"), max_length=16, choices=RoomKind.choices, default=RoomKind.PUBLIC
@@ -72,7 +73,12 @@ class Room(models.Model):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         indexes = [
-            models.Index(fields=["id"], condition=Q(kind=RoomKind.PUBLIC), name="public_rooms")
+            models.Index(fields=["id"], condition=Q(kind=RoomKind.PUBLIC), name="public_rooms"),
+            models.Index(
+                fields=["id"],
+                condition=Q(kind=RoomKind.DIRECT, pair=None, title=""),
+                name="untitled_conversations",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ What a list costs depends on what it shows: not on how many rooms, members and m
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.api import User
@@ -19,6 +19,7 @@ from chat.wire import MemberWire, RoomWire
 
 PAGE = 200
 PUBLIC_BESIDE = 100  # public rooms in the sidebar, beside the reader's own
+CHATS_BESIDE = 50  # conversations with assistants there, the newest; a page of their own has all
 
 
 def room_page(user: User, number: int) -> tuple[list[RoomWire], bool]:
@@ -30,8 +31,16 @@ def room_page(user: User, number: int) -> tuple[list[RoomWire], bool]:
 
 
 def rooms_beside(user: User) -> list[RoomWire]:
-    """The user's own rooms and the first public ones. Only direct rooms come with their members."""
-    rooms = list(_visible(user, public=PUBLIC_BESIDE))
+    """The user's own rooms, the first public ones and the newest chats, but nothing archived.
+
+    Only direct rooms come with their members.
+    """
+    everybodys = Room.objects.filter(kind=RoomKind.PUBLIC).order_by("pk").values("pk")
+    theirs = Membership.objects.filter(user=user, archived_at=None).values("room_id")
+    is_chat = Q(room__kind=RoomKind.DIRECT, room__pair=None)
+    chats = theirs.filter(is_chat).order_by("-room_id")[:CHATS_BESIDE]
+    ids = everybodys[:PUBLIC_BESIDE].union(theirs.exclude(is_chat), chats)
+    rooms = list(Room.objects.filter(pk__in=ids).order_by("pk"))
     direct = [room for room in rooms if room.kind == RoomKind.DIRECT]
     return _wires(user, rooms, listed_members(direct))
 
@@ -50,8 +59,8 @@ def where_to_begin(user: User, last: str | None) -> str | None:
     return _visible(user, public=1, own=1).values_list("slug", flat=True).first()
 
 
-def _visible(user: User, *, public: int, own: int | None = None) -> QuerySet[Room]:
-    """The first `public` public rooms, and the first `own` of those the user belongs to, or all.
+def _visible(user: User, *, public: int, own: int) -> QuerySet[Room]:
+    """The first `public` public rooms, and the first `own` of those the user belongs to.
 
     Each is bounded before they meet: asked for together, Postgres reads every room there is.
     """
@@ -112,8 +121,8 @@ def _wire(
 
 
 def _name_for(user: User, room: Room, members: list[MemberWire]) -> str:
-    """A direct room is called after the other one."""
+    """A direct room has a title, or is called after the other one."""
     if room.kind != RoomKind.DIRECT:
         return room.name
     others = [member.name for member in members if member.username != user.username]
-    return others[0] if others else room.name
+    return room.title or (others[0] if others else room.name)
