@@ -83,6 +83,13 @@ class StopEmptyError(NeverWorksError):
     sentence = _("A stop string cannot be empty.")
 
 
+class StopLimitError(NeverWorksError):
+    """Too many stop strings, or one that is too long."""
+
+    code = "stop_out_of_range"
+    sentence = _("There can be {count} stop strings of at most {length} characters.")
+
+
 class ModelNotAllowedError(NeverWorksError):
     """The model is unknown, switched off, or not on the room's list."""
 

@@ -1,6 +1,6 @@
 """The parameters of a reply: their names, ranges and defaults. No server is known here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -9,11 +9,14 @@ from ai.errors import (
     ParameterTypeError,
     ParameterUnknownError,
     StopEmptyError,
+    StopLimitError,
 )
+from echomind.common.text import is_safe
 
 MAX_STOPS = 8
 MAX_STOP_LENGTH = 64
 MAX_SEED = 2**31 - 1
+LONGEST_NAME = 40  # of an unknown parameter, in what is answered
 STOP_SEPARATOR = "|"  # between the strings of the flat form
 
 
@@ -77,14 +80,15 @@ NAMES = tuple(field.name for field in fields(Parameters))
 def read_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values checked, of the types of `Parameters`; stops may be a list or the flat form.
 
-    Raises ParameterUnknownError, ParameterTypeError, ParameterOutOfRangeError, StopEmptyError.
+    Raises ParameterUnknownError, ParameterTypeError, ParameterOutOfRangeError, StopEmptyError,
+    StopLimitError.
     """
     return {name: _read(name, value) for name, value in values.items()}
 
 
 def _read(name: str, value: Any) -> Any:
     if name not in NAMES:
-        raise ParameterUnknownError(name=name)
+        raise ParameterUnknownError(name=name[:LONGEST_NAME])
     if name == "stop":
         return _stops(value)
     if name == "seed" and value is None:
@@ -108,11 +112,15 @@ def _number(name: str, value: Any) -> float:
 def _stops(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         value = value.split(STOP_SEPARATOR) if value else []
-    if not isinstance(value, Iterable) or not all(isinstance(stop, str) for stop in value):
+    if not isinstance(value, list | tuple) or not all(_is_stop(stop) for stop in value):
         raise ParameterTypeError(name="stop")
     stops = tuple(dict.fromkeys(value))
     if "" in stops:
         raise StopEmptyError
     if len(stops) > MAX_STOPS or any(len(stop) > MAX_STOP_LENGTH for stop in stops):
-        raise ParameterOutOfRangeError(name="stop", lowest=0, highest=MAX_STOPS)
+        raise StopLimitError(count=MAX_STOPS, length=MAX_STOP_LENGTH)
     return stops
+
+
+def _is_stop(value: Any) -> bool:
+    return isinstance(value, str) and is_safe(value)
