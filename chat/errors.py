@@ -97,6 +97,13 @@ class RoomInvalidError(NeverWorksError):
     code, sentence = "room_invalid", _("The room needs a name, a kind and a style.")
 
 
+class AnsweringInvalidError(NeverWorksError):
+    """The rule for who answers is unknown, its limit too high, or its assistant not here."""
+
+    code = "answering_invalid"
+    sentence = _("Choose who answers, an assistant of this room, and 1 to {most} answers in a row.")
+
+
 class AlreadyMemberError(NeverWorksError):
     """The person is in the room already."""
 

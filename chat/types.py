@@ -58,6 +58,7 @@ class Answering(models.TextChoices):
     ROUND_TABLE = "round_table", _("All of them in turn, when nobody is addressed")
 
 
+MOST_IN_A_ROW = 8  # messages of assistants without a person's; no room may allow more
 REPLY_QUEUES = (Queue.REPLIES, Queue.GPU)  # where replies wait, by the worker that they need
 UNFINISHED = (ReplyState.QUEUED, ReplyState.WRITING)
 

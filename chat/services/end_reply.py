@@ -12,6 +12,7 @@ from chat.realtime.publish import tell_room
 from chat.rendering import to_html
 from chat.selectors.message_wires import fetch_wire
 from chat.services.numbering import next_seq, record_event
+from chat.services.round_table import give_the_word
 from chat.types import AddresseeKind, EventType, ReplyState
 from echomind.common.errors import sentence_of
 
@@ -45,6 +46,7 @@ def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
             _record_failure(reply, outcome)
         else:
             _record_answer(reply, outcome, html)
+        give_the_word(reply, outcome.state)
     return True
 
 

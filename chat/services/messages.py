@@ -1,5 +1,6 @@
 """Sends, edits and deletes messages. Announces each change after its commit."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
@@ -14,14 +15,17 @@ from chat.errors import (
     ClientIdConflictError,
     MessageNotFoundError,
     NotAllowedError,
+    QueueFullError,
 )
-from chat.models import Membership, Message, Room
+from chat.models import Membership, Message, Reply, Room
 from chat.permissions import may_moderate, require_write
 from chat.realtime.events import MessageCreated
 from chat.realtime.publish import tell_room
 from chat.rendering import to_html
 from chat.selectors.access import Access, access_to
+from chat.selectors.assistants import speaking_in
 from chat.selectors.message_wires import JOINED, message_wire, one_wire
+from chat.services.answering import speakers_for
 from chat.services.drafts import Draft, check_client_id, checked_text
 from chat.services.message_changes import message_to_change, record_change
 from chat.services.message_rate import message_rate
@@ -109,21 +113,32 @@ def _message_of(author: User, access: Access, draft: Draft) -> Message:
 
 def _write(message: Message, access: Access, trace_id: str) -> MessageWire:
     """Insert, announce, queue the reply."""
-    assistant = message.to_user if message.to_kind == AddresseeKind.ASSISTANT else None
-    is_one_statement = assistant is None and access.role is not None
+    speakers = speakers_for(message)
+    is_one_statement = not speakers and access.role is not None
     with nullcontext() if is_one_statement and _is_on_its_own() else transaction.atomic():
         if access.role is None:
             join(user=message.author, room=message.room)
         insert_message(message)
-        reply = None
-        if assistant is not None:
-            reply = open_reply(question=message, assistant=assistant, trace_id=trace_id)
+        reply = _first_reply(message, speakers, trace_id)
         wire = message_wire(message.room, message, [], reply)
         created = MessageCreated(room=message.room.slug, seq=message.seq, message=wire)
         tell_room(message.room_id, created)
         if reply is not None:
             queue_reply(reply)
     return wire
+
+
+def _first_reply(message: Message, speakers: Sequence[User], trace_id: str) -> Reply | None:
+    """What is said to everyone stands even where too many replies wait; only nobody answers it."""
+    if not speakers:
+        return None
+    first, *then = speakers
+    try:
+        return open_reply(question=message, assistant=first, then=then, trace_id=trace_id)
+    except QueueFullError:
+        if message.to_kind == AddresseeKind.ASSISTANT:
+            raise
+        return None
 
 
 def _is_on_its_own() -> bool:
@@ -136,7 +151,7 @@ def _addressee(room: Room, draft: Draft) -> tuple[str, User | None]:
     if draft.to_kind != AddresseeKind.EVERYONE:
         return draft.to_kind, _named(room, draft)
     if room.kind == RoomKind.DIRECT:
-        assistant = _active_in(room).filter(user__kind=UserKind.ASSISTANT).first()
+        assistant = speaking_in(room).first()
         if assistant is not None:
             return AddresseeKind.ASSISTANT, assistant.user
     return draft.to_kind, None
@@ -144,17 +159,19 @@ def _addressee(room: Room, draft: Draft) -> tuple[str, User | None]:
 
 def _named(room: Room, draft: Draft) -> User:
     """The member whom the draft names. Raises AddresseeLeftError."""
-    kind = UserKind.ASSISTANT if draft.to_kind == AddresseeKind.ASSISTANT else UserKind.PERSON
     username = draft.to_username or ""
-    named = _active_in(room).filter(user__username=username, user__kind=kind)
+    to_assistant = draft.to_kind == AddresseeKind.ASSISTANT
+    members = speaking_in(room) if to_assistant else _people_in(room)
+    named = members.filter(user__username=username)
     member = named.first() if is_storable(username) else None
     if member is None:
         raise AddresseeLeftError(username=draft.to_username)
     return member.user
 
 
-def _active_in(room: Room) -> QuerySet[Membership]:
-    return Membership.objects.filter(room=room, user__is_active=True).select_related("user")
+def _people_in(room: Room) -> QuerySet[Membership]:
+    here = Membership.objects.filter(room=room, user__kind=UserKind.PERSON, user__is_active=True)
+    return here.select_related("user")
 
 
 def _quoted(room: Room, message_id: int | None) -> Message | None:

@@ -4,7 +4,7 @@ Each task in the broker is one permission to write the next fair reply of its qu
 then, so a repeated or late task does no harm and no person's ten questions go before another's first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -27,14 +27,20 @@ CLAIM_LOCK = 0x6563686F  # any number that nothing else in this database locks
 ANNOUNCED = 50  # places told to readers; further back the number means little
 
 
-def open_reply(*, question: Message, assistant: User, trace_id: str) -> Reply:
-    """Make the row of the reply that a message to an assistant asks for. Raises QueueFullError."""
+def open_reply(
+    *, question: Message, assistant: User, trace_id: str, then: Sequence[User] = ()
+) -> Reply:
+    """Make the row of the reply that a message asks for; `then` answer after it, one by one.
+
+    Raises QueueFullError.
+    """
     require_place(question.author_id)
     return Reply.objects.create(
         room=question.room,
         question=question,
         assistant=assistant,
         asker=question.author,
+        then=[user.pk for user in then],
         trace_id=trace_id,
         queued_at=timezone.now(),
     )

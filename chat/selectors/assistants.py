@@ -1,0 +1,19 @@
+"""The assistants of a room, as far as they may speak there."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.types import UserKind
+from chat.models import Membership, Room
+
+
+def speaking_in(room: Room) -> QuerySet[Membership]:
+    """Memberships of the room's active assistants, in the order of joining, with their users.
+
+    A private one speaks only where its owner is too; one without an owner, where staff has put it.
+    """
+    owner_is_here = Exists(
+        Membership.objects.filter(room=room, user=OuterRef("user__assistant__owner"))
+    )
+    welcome = Q(user__assistant__is_public=True) | Q(user__assistant__owner=None) | owner_is_here
+    here = Membership.objects.filter(room=room, user__kind=UserKind.ASSISTANT, user__is_active=True)
+    return here.filter(welcome).select_related("user").order_by("pk")
