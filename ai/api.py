@@ -1,8 +1,11 @@
 """The door of this app: everything another app may call. Values are in `ai.types`."""
 
 from ai.assistants import create_assistant, public_assistants
-from ai.parameters import RANGES, Parameters
+from ai.model_choices import abilities_for, model_choices, require_choosable
+from ai.parameters import RANGES, Parameters, read_values
 from ai.placement import queue_for
+from ai.preset_files import flat_form, full_form, read_file, read_preset
+from ai.presets import change_preset, delete_preset, find_preset, save_preset, usable_presets
 from ai.routing import Wishes, brief
 from ai.run import stream_reply
 from ai.seed import seed_models_and_presets
@@ -13,14 +16,27 @@ __all__ = [
     "RANGES",
     "Parameters",
     "Wishes",
+    "abilities_for",
     "brief",
+    "change_preset",
     "create_assistant",
+    "delete_preset",
     "describe_server",
+    "find_preset",
+    "flat_form",
+    "full_form",
+    "model_choices",
     "model_is_on_this_machine",
     "model_is_ready",
     "public_assistants",
     "queue_for",
+    "read_file",
+    "read_preset",
+    "read_values",
+    "require_choosable",
+    "save_preset",
     "seed_models_and_presets",
     "stream_reply",
+    "usable_presets",
     "warm_up",
 ]

@@ -167,6 +167,28 @@ class PresetSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a model server can do, as it told. `server` names its kind, `parameters` what it honours."""
+
+    server: str
+    model: str
+    context_tokens: int | None
+    parameters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A model that may be chosen; without `abilities` while its server does not answer."""
+
+    id: int
+    title: str
+    server: str
+    is_default: bool
+    context_tokens: int | None
+    abilities: Abilities | None
+
+
+@dataclass(frozen=True, slots=True)
 class AssistantSummary:
     """An assistant as others may list it."""
 
