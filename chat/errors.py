@@ -42,6 +42,12 @@ class NotAllowedError(NeverWorksError):
     code, status, sentence = "not_allowed", 403, _("Your role in this room does not allow that.")
 
 
+class JoinFirstError(NeverWorksError):
+    """A visitor of a public room asked for what members have there."""
+
+    code, status, sentence = "join_first", 403, _("Join this room first: write something in it.")
+
+
 class ReadOnlyError(NeverWorksError):
     """A reader tried to write."""
 
