@@ -12,11 +12,54 @@ class ModelUnavailableError(TryAgainError):
     sentence = _("The language model is not available right now. Try again in a moment.")
 
 
+class ModelBusyError(ModelUnavailableError):
+    """The server has more to do than it takes (429)."""
+
+    code = "model_busy"
+    sentence = _("The language model has too much to do right now. Try again in a moment.")
+
+
+class ModelRefusedKeyError(ModelUnavailableError):
+    """The server does not accept our key (401, 403): staff must mend that."""
+
+    code = "model_refused_key"
+    sentence = _("The model server does not accept this site’s key. Staff can mend that.")
+
+
+class ModelMissingError(ModelUnavailableError):
+    """The server does not have the model or the adapter it was asked for (404)."""
+
+    code = "model_missing"
+    sentence = _("The model server does not have this model any more. Choose another one.")
+
+
+class AddressRefusedError(ModelUnavailableError):
+    """The address of a server is malformed or leads where nobody may be asked."""
+
+    code = "model_address_refused"
+    status = 400
+    sentence = _("This address of a model server is not allowed.")
+
+
 class ModelFailedError(TryAgainError):
-    """The server broke off, answered with an error, or sent what nobody can read."""
+    """The server answered with an error, or with nothing."""
 
     code = "model_failed"
     sentence = _("The language model failed while answering. Try again.")
+
+
+class ModelGarbledError(ModelFailedError):
+    """The server sent what nobody can read, such as a page of HTML."""
+
+    code = "model_garbled"
+    sentence = _("The model server sent something that cannot be read. Try again.")
+
+
+class ModelCutOffError(ModelFailedError):
+    """The answer broke off before its end."""
+
+    code = "model_cut_off"
+    sentence = _("The answer of the language model broke off. Try again.")
 
 
 class ModelSilentError(TryAgainError):
@@ -74,6 +117,13 @@ class ParameterOutOfRangeError(NeverWorksError):
 
     code = "parameter_out_of_range"
     sentence = _("“{name}” must be between {lowest} and {highest}.")
+
+
+class ParameterUnsupportedError(NeverWorksError):
+    """The server of the chosen model cannot honour a parameter."""
+
+    code = "parameter_unsupported"
+    sentence = _("{server} does not support “{name}”.")
 
 
 class StopEmptyError(NeverWorksError):
@@ -158,3 +208,61 @@ class StopNotFlatError(NeverWorksError):
     code = "stop_not_flat"
     status = 409
     sentence = _("A stop string with “|” does not fit the flat form. Export the full form.")
+
+
+class ToolUnknownError(NeverWorksError):
+    """A model asked for a tool that the assistant does not have."""
+
+    code = "tool_unknown"
+    sentence = _("The assistant asked for a tool that it does not have.")
+
+
+class ToolArgumentsError(NeverWorksError):
+    """A model asked a tool with arguments that its schema does not allow; `data` says why."""
+
+    code = "tool_arguments"
+    sentence = _("The assistant asked a tool in a way that the tool does not understand.")
+
+
+class ToolFailedError(TryAgainError):
+    """A tool broke off."""
+
+    code = "tool_failed"
+    sentence = _("The tool failed.")
+
+
+class ToolTooSlowError(TryAgainError):
+    """A tool took longer than it may, or the time of all tools of a reply was over."""
+
+    code = "tool_too_slow"
+    sentence = _("The tool took too long.")
+
+
+class ToolCallsSpentError(NeverWorksError):
+    """A model asked for more tools in one reply than it may."""
+
+    code = "tool_calls_spent"
+    sentence = _("The assistant asked for more tools than one reply may use.")
+
+
+class FactNotFoundError(NeverWorksError):
+    """There is no such fact, or it was forgotten."""
+
+    code = "fact_not_found"
+    status = 404
+    sentence = _("There is no such fact.")
+
+
+class FactInvalidError(NeverWorksError):
+    """A fact is empty, too long, or holds characters that could mislead a reader."""
+
+    code = "fact_invalid"
+    sentence = _("A fact has 1 to {limit} visible characters.")
+
+
+class FactsFullError(NeverWorksError):
+    """A conversation has as many facts as it may have."""
+
+    code = "facts_full"
+    status = 409
+    sentence = _("At most {limit} facts can be remembered here. Delete one first.")

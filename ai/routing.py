@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from ai.errors import PresetNotFoundError
+from ai.errors import ModelNotAllowedError, PresetNotFoundError
 from ai.models import Assistant, Model, ModelServer, Preset
 from ai.parameters import Parameters
 from ai.types import Brief, Route
@@ -29,7 +29,8 @@ class Wishes:
 def brief(*, assistant: int, asker: int, language: str, wishes: Wishes) -> Brief:
     """How this assistant (a user's id) answers this asker.
 
-    Raises PresetNotFoundError and the parameter errors for wishes that no longer hold.
+    Raises PresetNotFoundError, ModelNotAllowedError and the parameter errors for wishes that no
+    longer hold.
     """
     profile = _profile(assistant)
     preset = _preset(wishes.preset, profile, asker)
@@ -46,7 +47,7 @@ def brief(*, assistant: int, asker: int, language: str, wishes: Wishes) -> Brief
 
 def first_server(assistant: int, wishes: Wishes) -> int | None:
     """The id of the server that would be asked first; None for the one the site started with."""
-    first = next(iter(_routes(_profile(assistant), wishes)), None)
+    first = next(iter(_chain(_profile(assistant), wishes)), None)
     return first.server_id if first else None
 
 
@@ -63,7 +64,7 @@ def site_route() -> Route:
 def route_to(model: Model, *, adapter: str = "") -> Route:
     """The way to a model; the model was selected with its server."""
     server = model.server
-    address = _address(server)
+    address = server_route(server)
     return Route(
         base_url=address.base_url,
         kind=address.kind,
@@ -71,16 +72,26 @@ def route_to(model: Model, *, adapter: str = "") -> Route:
         model=model.name or address.model,
         adapter=adapter,
         server=server.name,
+        title=str(model),
         server_id=server.pk,
+        model_id=model.pk,
         context_tokens=model.context_tokens,
+        calls_functions=model.calls_functions,
     )
 
 
-def _address(server: ModelServer) -> Route:
+def server_route(server: ModelServer) -> Route:
+    """The way to a server, whichever model it offers first."""
     if not server.base_url:
         return site_route()
     key = os.environ.get(server.key_variable, "") if server.key_variable else ""
-    return Route(base_url=server.base_url, kind=server.kind, api_key=key or "none")
+    return Route(
+        base_url=server.base_url,
+        kind=server.kind,
+        api_key=key or "none",
+        server=server.name,
+        title=server.name,
+    )
 
 
 def _profile(user_id: int) -> Assistant | None:
@@ -100,6 +111,20 @@ def _preset(slug: str, profile: Assistant | None, asker: int) -> Preset | None:
 
 
 def _routes(profile: Assistant | None, wishes: Wishes) -> tuple[Route, ...]:
+    """The chain, or ModelNotAllowedError where the room's list leaves nobody to ask."""
+    chain = _chain(profile, wishes)
+    if not chain and (wishes.allowed or _site_is_switched_off()):
+        raise ModelNotAllowedError
+    return chain
+
+
+def _site_is_switched_off() -> bool:
+    """Whether staff took the server from use that answers where no model is chosen."""
+    own = Model.objects.filter(server__base_url="")
+    return own.exists() and not own.filter(enabled=True, server__enabled=True).exists()
+
+
+def _chain(profile: Assistant | None, wishes: Wishes) -> tuple[Route, ...]:
     """The wanted model and its chain of fallbacks, as far as the room allows them."""
     usable = {
         model.pk: model
@@ -127,4 +152,5 @@ def _first_choice(
     for choice in (wishes.model, of_assistant):
         if choice is not None and choice in usable:
             return usable[choice]
-    return next((model for model in usable.values() if model.is_default), None)
+    default = next((model for model in usable.values() if model.is_default), None)
+    return default or (next(iter(usable.values()), None) if wishes.allowed else None)

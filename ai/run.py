@@ -1,8 +1,10 @@
 """Turns a reply request into a stream of events: prompt, backend, clock, script, count."""
 
+import secrets
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 
 import structlog
 from django.conf import settings
@@ -11,7 +13,10 @@ from ai.answer import Answer
 from ai.backends.base import Order, Part, SignOfLife, Text
 from ai.backends.registry import backend_for
 from ai.batching import batched
-from ai.prompts import build_messages, voices_of_others
+from ai.fallback import answered_by_first
+from ai.parameters import MAX_SEED, Parameters
+from ai.passport import asked
+from ai.prompts import voices_of_others, whole_prompt
 from ai.routing import site_route
 from ai.silence import heard
 from ai.types import Finished, ReplyEvent, ReplyRequest, Route, ServerDescription
@@ -22,7 +27,7 @@ TRUST_IN_ESTIMATE = 0.9  # a prompt may have a tenth more tokens than estimated
 
 
 def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
-    """The answer to the last turn: Reading at most once, text pieces, and Finished.
+    """The answer to the last turn: Asked, Reading at most once, text pieces, and Finished.
 
     Closing the generator aborts the answer at the server. Raises ModelUnavailableError,
     ModelFailedError or ModelSilentError, after the text that came before.
@@ -30,12 +35,18 @@ def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
     return batched(_events(request))
 
 
-async def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
+def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
+    routes = request.brief.routes or (site_route(),)
+    return answered_by_first(routes, partial(_events_at, request=request))
+
+
+async def _events_at(route: Route, request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
     answer = _answer(request)
-    route = next(iter(request.brief.routes), site_route())
     backend = await backend_for(route)
     server = await backend.describe()
-    async with aclosing(backend.generate(_order(request, route, server))) as parts:
+    order = _order(request, route, server)
+    yield asked(order, request=request, route=route, backend=backend, model=server.model)
+    async with aclosing(backend.generate(order)) as parts:
         async for part in heard(parts, first_token_s=settings.FIRST_TOKEN_TIMEOUT_S):
             for event in _events_of(part, answer, model=server.model):
                 _log(event, request)
@@ -47,6 +58,7 @@ def _answer(request: ReplyRequest) -> Answer:
         language=request.language,
         own_name=request.assistant_name or request.assistant,
         others={turn.sender for turn in request.turns},
+        goes_on=bool(request.written),
     )
 
 
@@ -64,17 +76,24 @@ def _events_of(part: Part, answer: Answer, *, model: str) -> Sequence[ReplyEvent
 
 
 def _order(request: ReplyRequest, route: Route, server: ServerDescription) -> Order:
-    parameters = request.brief.parameters
+    parameters = _with_seed(request.brief.parameters)
     context = server.context_tokens or route.context_tokens
     budget = _prompt_budget(context, answer=parameters.max_tokens)
     return Order(
         conversation=request.conversation,
-        messages=build_messages(request, budget=budget),
+        messages=whole_prompt(request, budget=budget),
         parameters=parameters,
         trace_id=request.trace_id,
-        stop=voices_of_others(request.turns),
+        stop=() if request.prompt else voices_of_others(request.turns),
         adapter=route.adapter,
     )
+
+
+def _with_seed(parameters: Parameters) -> Parameters:
+    """A seed drawn here can be told, and sent again."""
+    if parameters.seed is not None:
+        return parameters
+    return replace(parameters, seed=secrets.randbelow(MAX_SEED + 1))
 
 
 def _prompt_budget(context: int | None, *, answer: int) -> int:

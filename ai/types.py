@@ -1,6 +1,6 @@
 """What goes into the writing of a reply and what comes out. Plain values for other apps."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ai.parameters import Parameters
 
 FinishReason = Literal["stop", "length"]
+PromptMessage = Mapping[str, Any]  # a message of a prompt as JSON values: role, content
 
 
 class ServerKind(models.TextChoices):
@@ -43,36 +44,75 @@ class Route:
     model: str = ""  # empty: whatever the server offers first
     adapter: str = ""
     server: str = ""  # its name, for people
+    title: str = ""  # the model's name, for people
     server_id: int | None = None
+    model_id: int | None = None
     context_tokens: int | None = None  # where the server does not tell
+    calls_functions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFact:
-    """One thing that an assistant remembers; `message` is where it was said, if anywhere."""
+    """One thing that an assistant remembers; `message` is where it was said, if anywhere.
+
+    `by` is who pinned or corrected it; empty for what the assistant noticed by itself.
+    """
 
     id: int
     text: str
     message: int | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What goes into a prompt besides the turns. `until` is the last message the summary covers."""
+    """What goes into a prompt besides the turns, which begin after message `until`."""
 
     summary: str = ""
     until: int = 0
     facts: tuple[KnownFact, ...] = ()
 
 
+class ToolName(models.TextChoices):
+    """The tools there are; each assistant's list says which of them it may use."""
+
+    SITE_DATA = "site_data", _("Look into rooms: counts, who, when")
+    SMALL_MODEL = "small_model", _("Weigh the mood of a text")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a tool found out: text for the model, and how many things that are."""
+
+    text: str
+    count: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Something an assistant may do. `run` takes checked arguments and returns what it found out."""
+    """Something an assistant may do. `run` takes checked arguments; it must not block the loop.
+
+    `hears` finds by rules what a conversation's last turn asks of the tool, or None: so models that
+    cannot call functions use it too.
+    """
 
     name: str
     description: str
     schema: Mapping[str, Any]  # JSON Schema of the arguments
-    run: Callable[[Mapping[str, Any]], Awaitable[str]]
+    run: Callable[[Mapping[str, Any]], Awaitable[Found]]
+    hears: Callable[[Sequence[Turn]], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUse:
+    """One use of a tool. While it runs `ms` is None; `error` is the code of what went wrong."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    result: str = ""
+    count: int = 0
+    ms: int | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +144,7 @@ class ReplyRequest:
     recall: Recall = field(default_factory=Recall)
     tools: tuple[Tool, ...] = ()
     written: str = ""  # the beginning of the answer, to be continued
+    prompt: tuple[PromptMessage, ...] = ()  # read as it is: the reply is run again exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +161,26 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a server is asked, told before it is: it is kept however the reply ends.
+
+    `passport` says as JSON values how the answer is to come about. Another one replaces it.
+    """
+
+    prompt: tuple[PromptMessage, ...]
+    passport: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The server has taken the request and reads the prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolsUsed:
+    """The tools used so far, in order; told again whenever one of them begins or ends."""
+
+    uses: tuple[ToolUse, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +196,10 @@ class Finished:
 
     reason: FinishReason
     usage: Usage
-    passport: Mapping[str, Any] = field(default_factory=dict)  # how it came about, as JSON values
+    passport: Mapping[str, Any] = field(default_factory=dict)  # joins that of `Asked`
 
 
-ReplyEvent = Reading | TextPiece | Finished
+ReplyEvent = Asked | Reading | ToolsUsed | TextPiece | Finished
 
 
 @dataclass(frozen=True, slots=True)

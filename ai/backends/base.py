@@ -4,8 +4,10 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from ai.parameters import Parameters
-from ai.types import FinishReason, ServerDescription
+from ai.parameters import NAMES, Parameters
+from ai.types import FinishReason, ServerDescription, Tool
+
+NO_PENALTY = 1.0  # the repetition penalty that changes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class ServerSettings:
     api_key: str = "none"
     model: str = ""
     script: str = ""  # what the scripted model says
+    context_tokens: int | None = None  # for servers that must be told how much to hold
 
     @property
     def root(self) -> str:
@@ -24,11 +27,25 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ChatMessage:
-    """One message in the form all chat models take. Roles alternate after the system message."""
+class ToolCall:
+    """What a model asks of a tool; `arguments` is JSON as the model wrote it, right or wrong."""
 
-    role: Literal["system", "user", "assistant"]
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message in the form all chat models take. Roles alternate after the system message.
+
+    An assistant's message may hold calls; each is answered by a message of role `tool`.
+    """
+
+    role: Literal["system", "user", "assistant", "tool"]
     content: str
+    calls: tuple[ToolCall, ...] = ()
+    answers: str = ""  # the id of the call that a `tool` message answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,13 @@ class Order:
     trace_id: str
     stop: tuple[str, ...] = ()  # where the answer ends, besides the stops of the parameters
     adapter: str = ""  # the LoRA adapter by its name at the server
+    tools: tuple[Tool, ...] = ()  # what the model may call, where the backend passes it on
+    may_call: bool = True  # False: the tools stay in the prompt, but the model must answer now
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the last message is the beginning of the answer."""
+        return self.messages[-1].role == "assistant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The model waits for these tools; comes before Ended, and after any text it said first."""
+
+    calls: tuple[ToolCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The last part. Counts in tokens, 0 where the server does not tell."""
 
@@ -65,7 +96,16 @@ class Ended:
     completion_tokens: int = 0
 
 
-Part = SignOfLife | Text | Ended
+Part = SignOfLife | Text | Called | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedModel:
+    """A model that a server names. One with a `parent` is an adapter of that model."""
+
+    name: str
+    parent: str = ""
+    context_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +115,35 @@ class Capabilities:
     parameters: frozenset[str] = field(
         default_factory=frozenset
     )  # names of the fields of `Parameters`
+    most_stops: int = 0
+    adapters: bool = False  # an adapter can be chosen for each answer
     keeps_slots: bool = False  # a conversation can be tied to a slot of the server's cache
+    calls_functions: bool = False  # it passes tools on; whether the model can use them is open
+
+    def lacking(self, order: Order) -> tuple[str, ...]:
+        """What the order asks for and the server cannot do: names of parameters, or `adapter`."""
+        asked = in_effect(order.parameters)
+        lacking = [name for name in asked if name not in self.parameters]
+        if "stop" not in lacking and len(order.parameters.stop) > self.most_stops:
+            lacking.append("stop")
+        if order.adapter and not self.adapters:
+            lacking.append("adapter")
+        return tuple(lacking)
+
+
+def in_effect(parameters: Parameters) -> tuple[str, ...]:
+    """The names of the parameters that change how this answer is drawn."""
+    silent = {
+        "top_k": not parameters.top_k,
+        "repetition_penalty": parameters.repetition_penalty == NO_PENALTY,
+        "repeat_last_n": parameters.repetition_penalty == NO_PENALTY,
+        "stop": not parameters.stop,
+        "seed": parameters.seed is None,
+        "mirostat": not parameters.mirostat,
+        "mirostat_tau": not parameters.mirostat,
+        "mirostat_eta": not parameters.mirostat,
+    }
+    return tuple(name for name in NAMES if not silent.get(name))
 
 
 class Backend(Protocol):
@@ -90,6 +158,12 @@ class Backend(Protocol):
         """What runs at the address, kept for a minute unless `fresh`.
 
         Raises ModelUnavailableError.
+        """
+
+    async def offered(self) -> tuple[OfferedModel, ...]:
+        """The models it names right now, the one it takes by itself first.
+
+        Raises ModelUnavailableError or ModelFailedError.
         """
 
     def generate(self, order: Order) -> AsyncGenerator[Part, None]:

@@ -1,37 +1,53 @@
 """HTTP to model servers: one TLS context, a cheap client per reply, errors by name."""
 
-import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from functools import cache
 from typing import Any
 
 import httpx2
 import openai
 from openai.resources.chat.completions import AsyncCompletions
 
+from ai.addresses import read_address
 from ai.backends.base import ServerSettings
-from ai.errors import ModelFailedError, ModelUnavailableError
+from ai.backends.connections import CheckedTransport
+from ai.errors import (
+    AddressRefusedError,
+    ModelBusyError,
+    ModelCutOffError,
+    ModelFailedError,
+    ModelMissingError,
+    ModelRefusedKeyError,
+    ModelUnavailableError,
+)
+from echomind.common.errors import EchoMindError
 
 CONNECT_TIMEOUT_S = 5.0
 QUESTION_TIMEOUT_S = 3.0  # for short questions such as "which model is this?"
-_BUSY_STATUSES = {429, 502, 503, 504}
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()  # 40 ms: once a process, not once a reply
+_BY_STATUS: Mapping[int, type[EchoMindError]] = {
+    401: ModelRefusedKeyError,
+    403: ModelRefusedKeyError,
+    404: ModelMissingError,
+    429: ModelBusyError,
+    502: ModelUnavailableError,
+    503: ModelUnavailableError,
+    504: ModelUnavailableError,
+}
+MOST_OF_A_REASON = 300  # characters of what a server says of its failure
 
 
 def _http_client() -> httpx2.AsyncClient:
     # No read timeout: whoever waits for the answer holds the clock. No proxy and no redirect:
     # nothing but the owner's address is to be reached.
     timeout = httpx2.Timeout(None, connect=CONNECT_TIMEOUT_S)
-    return httpx2.AsyncClient(verify=_tls(), timeout=timeout, trust_env=False)
+    return httpx2.AsyncClient(
+        transport=CheckedTransport(), timeout=timeout, trust_env=False, follow_redirects=False
+    )
 
 
 def open_client(server: ServerSettings) -> openai.AsyncOpenAI:
     """A client for one reply in the running event loop, 0.3 ms; use it in `async with`."""
+    read_address(server.base_url)
     return openai.AsyncOpenAI(
         base_url=server.base_url,
         api_key=server.api_key,
@@ -45,13 +61,31 @@ async def ask(server: ServerSettings, path: str) -> bytes | None:
 
     Raises ModelUnavailableError where nobody answers in time.
     """
-    headers = {"Authorization": f"Bearer {server.api_key}"}
+    answer = await _get(server, path)
+    return answer.content if answer.status_code == httpx2.codes.OK else None
+
+
+async def fetch(server: ServerSettings, path: str) -> bytes | None:
+    """The same, but None only where there is no such door: other refusals raise by their name."""
+    answer = await _get(server, path)
+    if answer.status_code == httpx2.codes.NOT_FOUND:
+        return None
+    if answer.status_code != httpx2.codes.OK:
+        raise _named(answer.status_code, answer.text)
+    return answer.content
+
+
+async def _get(server: ServerSettings, path: str) -> httpx2.Response:
+    read_address(server.base_url)
     async with _http_client() as client:
         with named_errors():
-            answer = await client.get(
-                f"{server.root}{path}", headers=headers, timeout=QUESTION_TIMEOUT_S
+            return await client.get(
+                f"{server.root}{path}", headers=_key(server), timeout=QUESTION_TIMEOUT_S
             )
-    return answer.content if answer.status_code == httpx2.codes.OK else None
+
+
+def _key(server: ServerSettings) -> dict[str, str]:
+    return {"Authorization": f"Bearer {server.api_key}"}
 
 
 @contextmanager
@@ -60,12 +94,21 @@ def named_errors() -> Iterator[None]:
     try:
         yield
     except openai.APIStatusError as error:
-        named = ModelUnavailableError if error.status_code in _BUSY_STATUSES else ModelFailedError
-        raise named(status=error.status_code, reason=str(error)[:300]) from error
+        raise _named(error.status_code, str(error)) from error
     except (openai.APIConnectionError, httpx2.ConnectError, httpx2.TimeoutException) as error:
+        if isinstance(error.__cause__, AddressRefusedError):
+            raise error.__cause__ from error
         raise ModelUnavailableError(reason=str(error)) from error
+    except httpx2.InvalidURL as error:
+        raise AddressRefusedError(reason=str(error)) from error
+    except (httpx2.ReadError, httpx2.RemoteProtocolError) as error:
+        raise ModelCutOffError(reason=str(error)) from error
     except (openai.OpenAIError, httpx2.HTTPError) as error:
         raise ModelFailedError(reason=str(error)) from error
+
+
+def _named(status: int, reason: str) -> EchoMindError:
+    return _BY_STATUS.get(status, ModelFailedError)(status=status, reason=reason[:MOST_OF_A_REASON])
 
 
 @asynccontextmanager
@@ -77,10 +120,29 @@ async def open_stream(
     The SDK sends the request and names its errors. Its own reading of chunks is left out: it
     builds a dozen objects for each token.
     """
-    async with open_client(server) as client:
-        completions = AsyncCompletions(client).with_streaming_response
-        with named_errors():
+    with named_errors():
+        async with open_client(server) as client:
+            completions = AsyncCompletions(client).with_streaming_response
             async with completions.create(
                 **body, stream=True, extra_headers={"X-Request-ID": trace_id}
             ) as answer:
                 yield answer.iter_bytes()
+
+
+@asynccontextmanager
+async def open_post(
+    server: ServerSettings, path: str, body: dict[str, Any], *, trace_id: str
+) -> AsyncIterator[AsyncIterator[bytes]]:
+    """POST to a server's own door and hand out the raw bytes of its answer, as `open_stream`."""
+    read_address(server.base_url)
+    headers = {**_key(server), "X-Request-ID": trace_id}
+    async with _http_client() as client:
+        with named_errors():
+            async with client.stream(
+                "POST", f"{server.root}{path}", json=body, headers=headers
+            ) as answer:
+                if answer.status_code != httpx2.codes.OK:
+                    raise _named(
+                        answer.status_code, (await answer.aread()).decode(errors="replace")
+                    )
+                yield answer.aiter_bytes()

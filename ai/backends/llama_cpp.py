@@ -56,6 +56,7 @@ class LlamaCpp(OpenAICompatible):
         "mirostat_eta": "mirostat_eta",
     }
     most_stops = 16
+    takes_adapters = True
 
     def __init__(self, server: ServerSettings) -> None:
         super().__init__(server)

@@ -1,16 +1,25 @@
 """Any server that speaks OpenAI's chat completions: vLLM, Ollama, llama.cpp, a hosted one."""
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import asdict
 from time import monotonic
 from typing import Any, ClassVar
 
 import msgspec
 
-from ai.backends.base import Capabilities, Ended, Order, Part, ServerSettings, SignOfLife, Text
-from ai.backends.http_client import ask, open_stream
+from ai.backends.base import (
+    Capabilities,
+    Ended,
+    OfferedModel,
+    Order,
+    Part,
+    ServerSettings,
+    SignOfLife,
+    Text,
+)
+from ai.backends.functions import CallReader, wire_message, wire_tools
+from ai.backends.http_client import fetch, open_stream
 from ai.backends.wire import DONE, LineReader, TokenUsage, finish_reason, read_chunk
-from ai.errors import ModelFailedError, ModelUnavailableError
+from ai.errors import ModelCutOffError, ModelGarbledError, ModelUnavailableError
 from ai.parameters import Parameters
 from ai.types import FinishReason, ServerDescription
 
@@ -18,17 +27,18 @@ DESCRIPTION_KEPT_S = 60.0
 _KNOWN_TO_SDK = frozenset({"temperature", "top_p", "max_tokens", "seed"})  # the rest: extras
 
 
-class OfferedModel(msgspec.Struct):
-    """One entry of `/v1/models`; vLLM tells the context length with it."""
+class Listed(msgspec.Struct):
+    """One entry of `/v1/models`; vLLM tells the context length and an adapter's model with it."""
 
     id: str
+    parent: str | None = None
     max_model_len: int | None = None
 
 
-class OfferedModels(msgspec.Struct):
+class ModelList(msgspec.Struct):
     """The answer of `/v1/models`."""
 
-    data: list[OfferedModel] = []
+    data: list[Listed] = []
 
 
 class OpenAICompatible:
@@ -43,10 +53,16 @@ class OpenAICompatible:
         "seed": "seed",
     }
     most_stops = 4  # OpenAI's own servers take no more
+    takes_adapters = False
 
     def __init__(self, server: ServerSettings) -> None:
         self.server = server
-        self.capabilities = Capabilities(parameters=frozenset({*self.parameters, "stop"}))
+        self.capabilities = Capabilities(
+            parameters=frozenset({*self.parameters, "stop"}),
+            most_stops=self.most_stops,
+            adapters=self.takes_adapters,
+            calls_functions=True,
+        )
         self._known: tuple[float, ServerDescription | None] = (0.0, None)
 
     async def describe(self, *, fresh: bool = False) -> ServerDescription:
@@ -62,22 +78,27 @@ class OpenAICompatible:
         return description
 
     async def _ask_description(self) -> ServerDescription:
-        body = await ask(self.server, "/v1/models")
-        if body is None:
-            raise ModelUnavailableError(reason="the server lists no models")
-        try:
-            offered = msgspec.json.decode(body, type=OfferedModels).data
-        except msgspec.DecodeError as error:
-            raise ModelFailedError(reason="unreadable list of models") from error
+        offered = await self.offered()
         wanted = self.server.model
-        chosen = next((model for model in offered if wanted in ("", model.id)), None)
+        chosen = next((model for model in offered if wanted in ("", model.name)), None)
         return ServerDescription(
             ready=bool(offered),
             backend=self.name,
             base_url=self.server.base_url,
-            model=chosen.id if chosen else wanted,
-            context_tokens=chosen.max_model_len if chosen else None,
+            model=chosen.name if chosen else wanted,
+            context_tokens=chosen.context_tokens if chosen else None,
         )
+
+    async def offered(self) -> tuple[OfferedModel, ...]:
+        """The models it names right now; see `Backend.offered`."""
+        body = await fetch(self.server, "/v1/models")
+        if body is None:
+            raise ModelUnavailableError(reason="the server lists no models")
+        try:
+            listed = msgspec.json.decode(body, type=ModelList).data
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise ModelGarbledError(reason="unreadable list of models") from error
+        return tuple(OfferedModel(m.id, m.parent or "", m.max_model_len) for m in listed)
 
     def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The answer as it is written; see `Backend.generate`."""
@@ -92,6 +113,8 @@ class OpenAICompatible:
                 for payload in lines.feed(data):
                     if part := answer.part_in(payload):
                         yield part
+            if called := answer.calls.called():
+                yield called
             yield answer.ended()
 
     async def _request_body(self, order: Order, extras: dict[str, Any]) -> dict[str, Any]:
@@ -101,11 +124,12 @@ class OpenAICompatible:
         stop = (*order.parameters.stop, *order.stop)[: self.most_stops]
         return {
             "model": await self._model_of(order),
-            "messages": [asdict(message) for message in order.messages],
+            "messages": [wire_message(message) for message in order.messages],
             "stream_options": {"include_usage": True},
             "extra_body": {**values, **extras},
             **known,
             **({"stop": list(stop)} if stop else {}),
+            **wire_tools(order),
         }
 
     async def _model_of(self, order: Order) -> str:
@@ -113,8 +137,12 @@ class OpenAICompatible:
         return (await self.describe()).model
 
     def _values(self, parameters: Parameters) -> dict[str, Any]:
-        """What this kind of server honours, under its own names; an unset seed is left out."""
-        values = {wire: getattr(parameters, name) for name, wire in self.parameters.items()}
+        """What this server honours, under its own names; an unset seed is left out."""
+        values = {
+            wire: getattr(parameters, name)
+            for name, wire in self.parameters.items()
+            if name in self.capabilities.parameters
+        }
         return {name: value for name, value in values.items() if value is not None}
 
 
@@ -124,6 +152,7 @@ class _Answer:
     def __init__(self) -> None:
         self._reason: FinishReason | None = None
         self._usage = TokenUsage()
+        self.calls = CallReader()
 
     def part_in(self, payload: bytes) -> Part | None:
         """What one `data:` line brings: text, a sign of life, or nothing for the reader."""
@@ -134,14 +163,15 @@ class _Answer:
         if not chunk.choices:
             return None
         choice = chunk.choices[0]
+        self.calls.read(choice.delta.tool_calls or ())
         if choice.finish_reason:
             self._reason = finish_reason(choice.finish_reason)
         return Text(choice.delta.content) if choice.delta.content else SignOfLife()
 
     def ended(self) -> Ended:
-        """The last part. Raises ModelFailedError where the stream stopped without an end."""
+        """The last part. Raises ModelCutOffError where the stream stopped without an end."""
         if self._reason is None:
-            raise ModelFailedError(reason="the stream was cut off")
+            raise ModelCutOffError(reason="the stream was cut off")
         return Ended(
             reason=self._reason,
             prompt_tokens=self._usage.prompt_tokens,

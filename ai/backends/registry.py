@@ -26,11 +26,12 @@ BACKENDS: Mapping[str, str] = {
     "openai_compatible": "ai.backends.openai_compatible.OpenAICompatible",
     "llama_cpp": "ai.backends.llama_cpp.LlamaCpp",
     "vllm": "ai.backends.vllm.Vllm",
+    "ollama": "ai.backends.ollama.Ollama",
     "scripted": "ai.backends.scripted.Scripted",
 }
 DETECTION_KEPT_S = 60.0
 
-_detected: dict[ServerSettings, tuple[float, str]] = {}
+_detected: dict[str, tuple[float, str]] = {}  # by address
 
 
 async def backend_for(route: Route) -> Backend:
@@ -43,6 +44,7 @@ async def backend_for(route: Route) -> Backend:
         api_key=route.api_key,
         model=route.model,
         script=settings.LLM_SCRIPT,
+        context_tokens=route.context_tokens,
     )
     name = await _detected_name(server) if route.kind == ServerKind.AUTO else route.kind
     return _backend(name, server)
@@ -61,21 +63,22 @@ def _class_of(name: str) -> type[Backend]:
 
 
 async def _detected_name(server: ServerSettings) -> str:
-    known_at, name = _detected.get(server, (0.0, ""))
+    known_at, name = _detected.get(server.base_url, (0.0, ""))
     if not name or monotonic() - known_at > DETECTION_KEPT_S:
         name = await _detect(server)
-        _detected[server] = (monotonic(), name)
+        _detected[server.base_url] = (monotonic(), name)
     return name
 
 
 async def _detect(server: ServerSettings) -> str:
-    from ai.backends.llama_cpp import read_props  # heavy, see above
-    from ai.backends.vllm import read_version
+    from ai.backends import llama_cpp, ollama, vllm  # heavy, see above
 
-    if await read_props(server):
+    if await llama_cpp.read_props(server):
         return "llama_cpp"
-    if await read_version(server):
+    if await vllm.read_version(server):
         return "vllm"
+    if await ollama.read_version(server):
+        return "ollama"
     # Raises while a server still loads: what it is shows only afterwards.
     await _backend("openai_compatible", server).describe()
     return "openai_compatible"

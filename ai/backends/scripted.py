@@ -7,7 +7,16 @@ import asyncio
 from collections.abc import AsyncGenerator
 from time import monotonic
 
-from ai.backends.base import Capabilities, Ended, Order, Part, ServerSettings, SignOfLife, Text
+from ai.backends.base import (
+    Capabilities,
+    Ended,
+    OfferedModel,
+    Order,
+    Part,
+    ServerSettings,
+    SignOfLife,
+    Text,
+)
 from ai.backends.script import read_script
 from ai.errors import ModelFailedError, ModelUnavailableError
 from ai.types import ServerDescription
@@ -26,6 +35,10 @@ class Scripted:
     async def describe(self, *, fresh: bool = False) -> ServerDescription:
         """Always ready."""
         return ServerDescription(ready=True, backend=self.name, base_url="", model=self.name)
+
+    async def offered(self) -> tuple[OfferedModel, ...]:
+        """The script alone."""
+        return (OfferedModel(self.name),)
 
     async def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The script's tokens at the script's pace."""

@@ -1,15 +1,18 @@
 """vLLM's server: more parameters than the common dialect has, adapters by the name of a model."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
-from ai.backends.base import Order, ServerSettings
+from ai.backends.base import Order, Part, ServerSettings
 from ai.backends.http_client import ask
 from ai.backends.openai_compatible import OpenAICompatible
 from ai.types import ServerDescription
+
+# Otherwise the template closes the beginning of an answer and opens another one.
+GOES_ON: Mapping[str, Any] = {"add_generation_prompt": False, "continue_final_message": True}
 
 
 class Version(msgspec.Struct):
@@ -28,6 +31,11 @@ class Vllm(OpenAICompatible):
         "repetition_penalty": "repetition_penalty",
     }
     most_stops = 16
+    takes_adapters = True
+
+    def generate(self, order: Order) -> AsyncGenerator[Part, None]:
+        """The answer as it is written; see `Backend.generate`."""
+        return self._stream(order, extras=dict(GOES_ON) if order.goes_on else {})
 
     async def _ask_description(self) -> ServerDescription:
         told = await super()._ask_description()

@@ -1,8 +1,10 @@
 """The bytes of an OpenAI-style stream: server-sent lines and the chunks inside them."""
 
+from collections.abc import Callable
+
 import msgspec
 
-from ai.errors import ModelFailedError
+from ai.errors import ModelFailedError, ModelGarbledError
 from ai.types import FinishReason
 
 MAX_LINE_BYTES = 1 << 20  # far above any chunk; a server that never ends a line is broken
@@ -10,11 +12,27 @@ DONE = b"[DONE]"
 _OTHER_FIELDS = (b":", b"event:", b"id:", b"retry:")
 
 
+class FunctionDelta(msgspec.Struct):
+    """The name of a function, whole, or more of its arguments."""
+
+    name: str | None = None
+    arguments: str | None = None
+
+
+class CallDelta(msgspec.Struct):
+    """More of the call number `index`."""
+
+    index: int = 0
+    id: str | None = None
+    function: FunctionDelta = msgspec.field(default_factory=FunctionDelta)
+
+
 class Delta(msgspec.Struct):
-    """New text; `reasoning_content` is thought that is not part of the answer."""
+    """New text or calls; `reasoning_content` is thought that is not part of the answer."""
 
     content: str | None = None
     reasoning_content: str | None = None
+    tool_calls: list[CallDelta] | None = None
 
 
 class Choice(msgspec.Struct):
@@ -57,11 +75,11 @@ _decoder = msgspec.json.Decoder(Chunk)
 
 
 def read_chunk(payload: bytes) -> Chunk:
-    """The chunk in one `data:` line. Raises ModelFailedError for an error or for garbage."""
+    """The chunk in one `data:` line. Raises ModelFailedError, for garbage ModelGarbledError."""
     try:
         chunk = _decoder.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ModelFailedError(reason="unreadable chunk") from error
+        raise ModelGarbledError(reason="unreadable chunk") from error
     if chunk.error is not None:
         raise ModelFailedError(reason=bytes(chunk.error).decode(errors="replace")[:300])
     return chunk
@@ -72,23 +90,25 @@ def finish_reason(word: str) -> FinishReason:
     return "length" if word == "length" else "stop"
 
 
-class LineReader:
-    """Joins network chunks into the payloads of `data:` lines; never splits a character."""
-
-    def __init__(self) -> None:
-        self._rest = b""
-
-    def feed(self, data: bytes) -> list[bytes]:
-        """The payloads completed by `data`. Raises ModelFailedError where a line is not SSE."""
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        if len(self._rest) > MAX_LINE_BYTES:
-            raise ModelFailedError(reason="endless line")
-        return [payload for line in lines if (payload := _payload(line.rstrip(b"\r")))]
-
-
-def _payload(line: bytes) -> bytes:
+def event_payload(line: bytes) -> bytes:
+    """What a line of server-sent events carries. Raises ModelGarbledError where it is none."""
     if line.startswith(b"data:"):
         return line[5:].strip()
     if line and not line.startswith(_OTHER_FIELDS):
-        raise ModelFailedError(reason="not an event stream")
+        raise ModelGarbledError(reason="not an event stream")
     return b""
+
+
+class LineReader:
+    """Joins network chunks into the payloads of lines; never splits a character."""
+
+    def __init__(self, payload_of: Callable[[bytes], bytes] = event_payload) -> None:
+        self._payload_of = payload_of
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The payloads completed by `data`. Raises ModelGarbledError for lines of another kind."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        if len(self._rest) > MAX_LINE_BYTES:
+            raise ModelGarbledError(reason="endless line")
+        return [payload for line in lines if (payload := self._payload_of(line.rstrip(b"\r")))]
