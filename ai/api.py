@@ -1,5 +1,6 @@
 """The door of this app: everything another app may call. Values are in `ai.types`."""
 
+from ai.again import brief_again
 from ai.assistants import create_assistant, public_assistants
 from ai.model_choices import abilities_for, model_choices, require_choosable
 from ai.parameters import RANGES, Parameters, read_values
@@ -10,6 +11,7 @@ from ai.routing import Wishes, brief
 from ai.run import stream_reply
 from ai.seed import seed_models_and_presets
 from ai.server import describe_server, model_is_on_this_machine, model_is_ready
+from ai.titles import suggest_title
 from ai.warm_up import warm_up
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "Wishes",
     "abilities_for",
     "brief",
+    "brief_again",
     "change_preset",
     "create_assistant",
     "delete_preset",
@@ -37,6 +40,7 @@ __all__ = [
     "save_preset",
     "seed_models_and_presets",
     "stream_reply",
+    "suggest_title",
     "usable_presets",
     "warm_up",
 ]

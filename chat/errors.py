@@ -11,6 +11,26 @@ class RoomNotFoundError(NeverWorksError):
     code, status, sentence = "room_not_found", 404, _("There is no such room.")
 
 
+class ConversationNotFoundError(NeverWorksError):
+    """The asker has no such conversation with an assistant."""
+
+    code, status = "conversation_not_found", 404
+    sentence = _("You have no such conversation.")
+
+
+class TitleInvalidError(NeverWorksError):
+    """A title is empty, too long, or holds what cannot be shown."""
+
+    code, sentence = "title_invalid", _("A title has 1 to {most} visible characters.")
+
+
+class TooManyConversationsError(NeverWorksError):
+    """Somebody keeps as many conversations as one may."""
+
+    code, status = "too_many_conversations", 409
+    sentence = _("You keep {most} conversations. Delete some that you do not need.")
+
+
 class MessageNotFoundError(NeverWorksError):
     """There is no such message where the asker may look."""
 

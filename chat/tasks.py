@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from chat.services import upkeep, write_reply
-from chat.types import WRITE_NEXT_REPLY
+from chat.services import titles, upkeep, write_reply
+from chat.types import TITLE_CONVERSATIONS, WRITE_NEXT_REPLY
 from echomind.common.queues import Queue
 
 
@@ -18,3 +18,9 @@ def look_after_replies() -> None:
     """Finish what dead workers left, and queue what the broker never got."""
     upkeep.rescue_abandoned()
     upkeep.requeue_forgotten()
+
+
+@shared_task(name=TITLE_CONVERSATIONS, queue=Queue.UPKEEP, expires=60)
+def title_conversations() -> None:
+    """Suggest titles for conversations that were answered lately."""
+    titles.title_conversations()

@@ -75,4 +75,5 @@ class EventType(models.TextChoices):
 
 MAX_TEXT = 8_000  # characters of one message
 MAX_CLIENT_ID = 64
+TITLE_CONVERSATIONS = "chat.title_conversations"  # the task: suggest what conversations are called
 WRITE_NEXT_REPLY = "chat.write_next_reply"  # the task: one permission to write the next reply

@@ -97,3 +97,23 @@ class MessageWire(Wire, frozen=True, kw_only=True):
     reactions: list[ReactionWire] = field(default_factory=list)
     quote: QuoteWire | None = None
     client_id: str = ""
+
+
+class FoundWire(Wire, frozen=True, kw_only=True):
+    """The newest message of a conversation that holds what was looked for, and the words around it."""
+
+    id: int
+    seq: int
+    text: str
+
+
+class ConversationWire(Wire, frozen=True, kw_only=True):
+    """A chat of the caller with an assistant. `slug` is also that of its room."""
+
+    slug: str
+    title: str
+    assistant: AuthorWire
+    archived: bool
+    created_at: datetime
+    spoken_at: datetime | None  # when the newest message came
+    found: FoundWire | None = None

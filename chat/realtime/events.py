@@ -108,6 +108,12 @@ class ReplyFailed(DurableEvent, frozen=True, kw_only=True, tag="reply.failed"):
     message: str
 
 
+class RoomChanged(Event, frozen=True, kw_only=True, tag="room.changed"):
+    """A conversation with an assistant got another title, from its person or from the model."""
+
+    name: str
+
+
 class MemberJoined(Event, frozen=True, kw_only=True, tag="member.joined"):
     """Somebody became a member, or got another role."""
 

@@ -6,6 +6,7 @@ final text goes to Postgres, and a flushed Redis is filled again from the writer
 """
 
 import time
+from collections.abc import Sequence
 from typing import Literal, cast
 
 import redis
@@ -22,6 +23,7 @@ logger = structlog.get_logger(__name__)
 
 ALIVE_S = 10  # a writer that has not been heard of for so long is dead
 KEPT_S = 3600
+NO_ATTEMPT = 2**31  # a fence that no attempt can pass
 SILENT_S = 2.0  # without a word of the model, readers are told that the reply waits for it
 Signal = Literal["go", "stop", "fenced", "lost"]
 
@@ -206,3 +208,18 @@ def living(replies: list[tuple[str, int]]) -> set[str]:
         for (reply, attempt), sign in zip(replies, signs, strict=True)
         if sign is not None and int(sign) == attempt
     }
+
+
+def forget_text(replies: Sequence[str]) -> None:
+    """Delete the live texts of replies that are no more, and fence off whoever still writes one.
+
+    While Redis is away they end by themselves, within the hour.
+    """
+    try:
+        with shared_client().pipeline(transaction=False) as pipeline:
+            for reply in replies:
+                pipeline.set(reply_key(reply, "fence"), NO_ATTEMPT, ex=KEPT_S)
+                pipeline.delete(reply_key(reply, "text"), reply_key(reply, "alive"))
+            pipeline.execute()
+    except redis.RedisError as error:
+        logger.warning("text_not_forgotten", error=str(error))

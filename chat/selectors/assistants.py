@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.api import User
 from accounts.types import UserKind
 from chat.models import Membership, Room
 
@@ -17,3 +18,10 @@ def speaking_in(room: Room) -> QuerySet[Membership]:
     welcome = Q(user__assistant__is_public=True) | Q(user__assistant__owner=None) | owner_is_here
     here = Membership.objects.filter(room=room, user__kind=UserKind.ASSISTANT, user__is_active=True)
     return here.filter(welcome).select_related("user").order_by("pk")
+
+
+def assistants_for(user: User) -> QuerySet[User]:
+    """The active assistants whom the user may write to, by name, with their profiles."""
+    welcome = Q(assistant__is_public=True) | Q(assistant__owner=user)
+    found = User.objects.filter(welcome, kind=UserKind.ASSISTANT, is_active=True)
+    return found.select_related("assistant").order_by("name", "username")

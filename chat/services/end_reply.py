@@ -11,10 +11,13 @@ from chat.realtime.events import ReplyFailed, ReplyFinished
 from chat.realtime.publish import tell_room
 from chat.rendering import to_html
 from chat.selectors.message_wires import fetch_wire
+from chat.selectors.untitled import is_untitled
 from chat.services.numbering import next_seq, record_event
 from chat.services.round_table import give_the_word
-from chat.types import AddresseeKind, EventType, ReplyState
+from chat.types import TITLE_CONVERSATIONS, AddresseeKind, EventType, ReplyState
+from echomind.common.enqueue import enqueue
 from echomind.common.errors import sentence_of
+from echomind.common.queues import Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +96,5 @@ def _record_answer(reply: Reply, outcome: Outcome, html: str) -> None:
         message=fetch_wire(room, answer.pk),
     )
     tell_room(room.pk, event)
+    if outcome.state == ReplyState.DONE and is_untitled(room):
+        enqueue(TITLE_CONVERSATIONS, Queue.UPKEEP)

@@ -4,16 +4,22 @@ from datetime import datetime
 
 from django.db import connection
 
+from chat.errors import RoomNotFoundError
 from chat.models import Message, Reply, RoomEvent
 from chat.types import EventType
 
 
 def next_seq(room_id: int) -> int:
-    """Take the room's next number. Call inside a transaction: the lock holds until its end."""
+    """Take the room's next number. Call inside a transaction: the lock holds until its end.
+
+    Raises RoomNotFoundError where the room was deleted meanwhile.
+    """
     with connection.cursor() as cursor:
         cursor.execute("UPDATE chat_room SET seq = seq + 1 WHERE id = %s RETURNING seq", [room_id])
-        (seq,) = cursor.fetchone()
-    return int(seq)
+        row = cursor.fetchone()
+    if row is None:
+        raise RoomNotFoundError
+    return int(row[0])
 
 
 def record_event(
@@ -57,7 +63,8 @@ RETURNING message_id, seq
 def insert_message(message: Message) -> None:
     """Number and insert a new message with its event in one statement; sets its `pk` and `seq`.
 
-    Raises IntegrityError where the author has used the client id before.
+    Raises IntegrityError where the author has used the client id before, RoomNotFoundError where the
+    room was deleted meanwhile.
     """
     values: dict[str, int | str | datetime | None] = {
         "room": message.room_id,
@@ -74,4 +81,7 @@ def insert_message(message: Message) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_SEND, values)
-        message.pk, message.seq = cursor.fetchone()
+        row = cursor.fetchone()
+    if row is None:
+        raise RoomNotFoundError
+    message.pk, message.seq = row

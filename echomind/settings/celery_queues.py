@@ -22,4 +22,5 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_BEAT_SCHEDULE = {
     "look after replies": {"task": "chat.look_after_replies", "schedule": 5.0},
+    "title conversations": {"task": "chat.title_conversations", "schedule": 60.0},
 }

@@ -178,6 +178,10 @@ class RoomNews(Struct):
     room: str
 
 
+class RoomChanged(RoomNews):
+    name: Annotated[str, Meta(min_length=1)]
+
+
 class CommandRejected(Struct):
     id: str | None
     code: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
@@ -197,6 +201,7 @@ FRAMES: dict[str, type[Struct]] = {
     "reply.snapshot": ReplySnapshot,
     "reply.finished": ReplyFinished,
     "reply.failed": ReplyFailed,
+    "room.changed": RoomChanged,
     "member.joined": RoomNews,
     "member.left": RoomNews,
     "presence.changed": RoomNews,

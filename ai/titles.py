@@ -1,0 +1,85 @@
+"""Suggests what a conversation may be called, after its first answer."""
+
+import re
+from contextlib import aclosing
+
+from django.conf import settings
+
+from ai.backends.base import ChatMessage, Order, Text
+from ai.backends.registry import backend_for
+from ai.parameters import Parameters
+from ai.prompts import build_messages
+from ai.prompts.marks import plain
+from ai.routing import site_route
+from ai.silence import heard
+from ai.traditional import TraditionalStream
+from ai.types import ReplyRequest, Route
+
+MOST_WORDS = 6
+MOST_CJK = 12  # characters
+LONGEST = 64
+DEFAULT_LANGUAGE = "en"
+TAIWAN = "zh-hant"
+PARAMETERS = Parameters(temperature=0.3, max_tokens=32, repetition_penalty=1.0)
+
+_REQUESTS = {
+    "zh-hant": "請替這段對話取一個繁體中文標題，不超過十個字。只寫標題，不要引號，也不要解釋。",
+    "en": "Give this conversation a title of at most five words. Write only the title, no quotation marks.",
+    "ja": "この会話に日本語で十文字以内の題名を付けてください。題名だけを書き、引用符や説明は不要です。",
+    "ko": "이 대화에 열 글자 이내의 한국어 제목을 붙여 주세요. 따옴표나 설명 없이 제목만 쓰세요.",
+}
+_LABEL = re.compile(r"^\W*(?:title|標題|标题|題名|タイトル|제목)\W*[:：]\s*", re.IGNORECASE)
+_AROUND = " \t*#_`~-–—|\"'“”‘’「」『』《》〈〉【】[](){}（）.。!！,，、:：;；"
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+async def suggest_title(request: ReplyRequest, answer: str) -> str:
+    """At most six words, or twelve characters of Chinese, Japanese or Korean, in the room's language.
+
+    Where the model says nothing of use, the beginning of the question. The prompt is that of the answer
+    and goes on after it, so that the server reads only what is new. Raises the model's errors.
+    """
+    route = next(iter(request.brief.routes), site_route())
+    backend = await backend_for(route)
+    written = ""
+    async with aclosing(backend.generate(_order(request, route, answer))) as parts:
+        async for part in heard(parts, first_token_s=settings.FIRST_TOKEN_TIMEOUT_S):
+            written += part.text if isinstance(part, Text) else ""
+            if "\n" in written.lstrip():
+                break
+    return tidy_title(written, request.language) or tidy_title(request.turns[-1].text, "")
+
+
+def tidy_title(text: str, language: str) -> str:
+    """The first line that says something, without labels, quotation marks and what is too long."""
+    lines = (_LABEL.sub("", line).strip(_AROUND) for line in plain(text).splitlines())
+    line = " ".join(next(filter(None, lines), "").split())
+    if language == TAIWAN:
+        script = TraditionalStream()
+        line = script.feed(line) + script.flush()
+    return _cut(line).rstrip(_AROUND)
+
+
+def _cut(line: str) -> str:
+    """Whole words where there are some, else characters."""
+    if not _CJK.search(line):
+        return " ".join(line.split(" ")[:MOST_WORDS])[:LONGEST]
+    if len(line) <= MOST_CJK:
+        return line
+    words = line[: MOST_CJK + 1].rpartition(" ")[0]
+    return words if len(words) > MOST_CJK // 2 else line[:MOST_CJK]
+
+
+def _order(request: ReplyRequest, route: Route, answer: str) -> Order:
+    wish = _REQUESTS.get(request.language, _REQUESTS[DEFAULT_LANGUAGE])
+    return Order(
+        conversation=request.conversation,
+        messages=(
+            *build_messages(request, budget=settings.PROMPT_TOKEN_BUDGET),
+            ChatMessage("assistant", plain(answer)),
+            ChatMessage("user", wish),
+        ),
+        parameters=PARAMETERS,
+        trace_id=request.trace_id,
+        adapter=route.adapter,
+    )
