@@ -62,7 +62,7 @@ async def _ask(route: Route) -> Abilities | None:
     except (ModelUnavailableError, ModelFailedError, TimeoutError):
         return None
     return Abilities(
-        server=ServerKind(backend.name).label,
+        server=str(ServerKind(backend.name).label),
         model=server.model,
         context_tokens=server.context_tokens,
         parameters=backend.capabilities.parameters,

@@ -124,7 +124,9 @@ def _checked_name(name: str) -> str:
 
 def _require_free(owner: int, name: str, besides: Preset | None = None) -> None:
     namesakes = Preset.objects.filter(owner=owner, name=name)
-    if namesakes.exclude(pk=besides.pk if besides else None).exists():
+    if besides is not None:
+        namesakes = namesakes.exclude(pk=besides.pk)
+    if namesakes.exists():
         raise PresetNameTakenError
 
 

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.api import User
-from ai.api import find_preset, read_values, require_choosable
-from ai.api import delete_preset as delete
+from ai.api import delete_preset, find_preset, read_values, require_choosable
 from ai.errors import ParameterUnsupportedError
 from ai.types import PresetSummary
 from chat.errors import JoinFirstError, NotAllowedError
@@ -67,12 +66,12 @@ def choose_model(*, by: User, room: str, model: int | None) -> None:
 
 
 @transaction.atomic
-def delete_preset(*, owner: User, slug: str) -> PresetSummary:
-    """Forget one's own preset. Rooms where it was chosen keep its values.
+def forget_preset(*, owner: User, slug: str) -> PresetSummary:
+    """Delete one's own preset. Rooms where it was chosen keep its values.
 
     Raises PresetNotFoundError, PresetNotOwnError.
     """
-    deleted = delete(owner=owner.pk, slug=slug)
+    deleted = delete_preset(owner=owner.pk, slug=slug)
     chosen = Membership.objects.select_for_update(no_key=True).filter(
         user=owner, wishes__preset=slug
     )
