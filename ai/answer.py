@@ -7,6 +7,7 @@ from typing import Protocol
 from ai.backends.base import Ended
 from ai.errors import ModelFailedError
 from ai.own_mark import OwnMarkFilter
+from ai.passport import figures
 from ai.traditional import TraditionalStream
 from ai.types import Finished, Reading, TextPiece, Usage
 
@@ -24,15 +25,18 @@ class Filter(Protocol):
 class Answer:
     """Collects what one run of a model yields, from the moment the request is made."""
 
-    def __init__(self, *, language: str, own_name: str, others: Iterable[str]) -> None:
-        self._filters: list[Filter] = [OwnMarkFilter(own_name, others)]
+    def __init__(
+        self, *, language: str, own_name: str, others: Iterable[str], goes_on: bool = False
+    ) -> None:
+        """`goes_on` where the beginning is written already: then even no word more is an answer."""
+        self._filters: list[Filter] = [] if goes_on else [OwnMarkFilter(own_name, others)]
         if language == TAIWAN:
             self._filters.append(TraditionalStream())
         self._began = monotonic()
         self._first_token_ms = 0.0
         self._tokens = 0
         self._is_read = False
-        self._says_something = False
+        self._says_something = goes_on
 
     def sense(self) -> list[Reading]:
         """A sign of life: news only the first time, and only before there is text."""
@@ -59,7 +63,8 @@ class Answer:
         rest = self._pieces(text)
         if not self._says_something:
             raise ModelFailedError(reason="empty answer")
-        return [*rest, Finished(ended.reason, self._usage(ended, model))]
+        usage = self._usage(ended, model)
+        return [*rest, Finished(ended.reason, usage, figures(usage))]
 
     def _pieces(self, text: str) -> list[TextPiece]:
         self._says_something = self._says_something or bool(text.strip())

@@ -2,5 +2,6 @@
 
 from ai.prompts.build import build_messages
 from ai.prompts.marks import voices_of_others
+from ai.prompts.whole import whole_prompt
 
-__all__ = ["build_messages", "voices_of_others"]
+__all__ = ["build_messages", "voices_of_others", "whole_prompt"]

@@ -33,3 +33,11 @@ def clipped(text: str, *, limit: int) -> str:
     kept = int(len(text) * limit / tokens)
     head, tail = kept * 2 // 3, kept // 3
     return f"{text[:head]}\n…\n{text[len(text) - tail :]}"
+
+
+def clipped_beginning(text: str, *, limit: int) -> str:
+    """The text, or its end behind an ellipsis where it is longer than `limit`."""
+    tokens = estimate_tokens(text)
+    if tokens <= limit:
+        return text
+    return f"…{text[len(text) - int(len(text) * limit / tokens) :]}"

@@ -3,12 +3,13 @@
 from collections.abc import AsyncGenerator
 
 from ai.api import stream_reply
-from ai.types import Finished, Reading, ReplyEvent, ReplyRequest, TextPiece
+from ai.types import Asked, Finished, Reading, ReplyEvent, ReplyRequest, TextPiece
 
 
 async def whole_reply(request: ReplyRequest) -> tuple[str, Finished]:
     """The text and the end of a reply, its events checked to come in their order."""
-    events = [event async for event in stream_reply(request)]
+    first, *events = [event async for event in stream_reply(request)]
+    assert isinstance(first, Asked)
     end = events[-1]
     assert isinstance(end, Finished)
     pieces = events[isinstance(events[0], Reading) : -1]

@@ -10,7 +10,7 @@ from ai.api import describe_server, stream_reply
 from ai.backends.llama_cpp import LlamaCpp
 from ai.backends.registry import backend_for
 from ai.routing import site_route
-from ai.types import Reading, Usage
+from ai.types import Asked, Reading, Usage
 from echomind.stack.llm_server import LlmServer
 from tests.ai.conversations import answered, asked, request_of
 from tests.ai.listening import until_text, whole_reply
@@ -67,6 +67,7 @@ async def test_stopping_while_it_writes_frees_the_slot(llama: LlmServer) -> None
 
 async def test_stopping_while_it_reads_frees_the_slot(llama: LlmServer) -> None:
     async with aclosing(stream_reply(request_of(asked(LONG_QUESTION)))) as events:
+        assert isinstance(await anext(events), Asked)
         assert await anext(events) == Reading()
     await until(_is_idle, within=FREED_WITHIN_S)
 

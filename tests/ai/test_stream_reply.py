@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from ai.api import stream_reply
 from ai.errors import ModelFailedError, ModelSilentError, ModelUnavailableError
-from ai.types import Reading, ReplyEvent, TextPiece
+from ai.types import Asked, Reading, ReplyEvent, TextPiece
 from tests.ai.conversations import answered, asked, request_of
 from tests.ai.listening import text_of, until_text, whole_reply
 from tests.fakes.model_server import ModelServer
@@ -32,7 +32,8 @@ async def test_a_reply_arrives_whole_with_its_count(server: ModelServer) -> None
 async def test_reading_is_told_before_the_first_text(server: ModelServer) -> None:
     server.set_script(silence_s=0.05)
     events = [event async for event in stream_reply(HELLO)]
-    assert events[0] == Reading()
+    assert isinstance(events[0], Asked)
+    assert events[1] == Reading()
     assert events.count(Reading()) == 1
 
 
@@ -152,6 +153,7 @@ async def test_closing_while_the_prompt_is_read_frees_the_server(server: ModelSe
     server.set_script(silence_s=60)
     aborted = server.stats()["aborted"]
     async with aclosing(stream_reply(HELLO)) as events:
+        assert isinstance(await anext(events), Asked)
         assert await anext(events) == Reading()
     await _until_given_up(server, aborted + 1)
 

@@ -1,0 +1,67 @@
+"""How a reply comes about, as JSON values: what is asked of which server, and what that takes.
+
+The prompt is kept beside the passport, not in it: readers of a reply see the passport alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ai.backends.base import Backend, Capabilities, Order
+from ai.types import Asked, PromptMessage, Recall, ReplyRequest, Route, ToolUse, Usage
+
+
+def asked(
+    order: Order,
+    *,
+    request: ReplyRequest,
+    route: Route,
+    backend: Backend,
+    model: str,
+    uses: Sequence[ToolUse] = (),
+) -> Asked:
+    """What goes to the server now, told before it goes."""
+    prompt = tuple(asdict(message) for message in order.messages)
+    return Asked(
+        prompt,
+        {
+            "model": model,
+            "model_id": route.model_id,
+            "server": route.server,
+            "backend": backend.name,
+            "adapter": order.adapter,
+            "preset": request.brief.preset,
+            "parameters": _sent(order, backend.capabilities),
+            "unsupported": list(backend.capabilities.lacking(order)),
+            "prompt_sha256": fingerprint(prompt),
+            "memory": _memory(request.recall),
+            "tools": [asdict(use) for use in uses],
+        },
+    )
+
+
+def figures(usage: Usage) -> dict[str, Any]:
+    """What the answer took. `tokens_per_second` counts from the first token; None for one alone."""
+    writing_s = (usage.total_ms - usage.first_token_ms) / 1000
+    speed = (usage.completion_tokens - 1) / writing_s if writing_s > 0 else 0.0
+    return {**asdict(usage), "tokens_per_second": round(speed, 1) or None}
+
+
+def fingerprint(prompt: Sequence[PromptMessage]) -> str:
+    """SHA-256 of the prompt as JSON, in hexadecimal: equal for equal prompts."""
+    text = json.dumps(prompt, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _sent(order: Order, capabilities: Capabilities) -> dict[str, Any]:
+    """The parameters under our names, and all stops, those that keep it from speaking for others too."""
+    stops = [*order.parameters.stop, *order.stop][: capabilities.most_stops]
+    values = order.parameters.as_json() | {"stop": stops}
+    return {name: value for name, value in values.items() if name in capabilities.parameters}
+
+
+def _memory(recall: Recall) -> dict[str, Any]:
+    facts = [{"id": fact.id, "message": fact.message} for fact in recall.facts]
+    return {"summary_until": recall.until if recall.summary else None, "facts": facts}
