@@ -75,6 +75,7 @@ class Answers:
             to_kind=command.to.kind,
             to_username=command.to.username,
             reply_to=command.reply_to,
+            preset=command.preset or "",
         )
         sent = await in_thread(
             send_message, author=self._user, room=command.room, draft=draft, trace_id=trace_id

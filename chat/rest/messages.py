@@ -9,6 +9,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ai.errors import PresetNotFoundError
 from chat import errors
 from chat.rest.tracing import begin_trace
 from chat.rest.view import ChatView, PlainText, caller, checked, operation
@@ -59,6 +60,7 @@ class NewMessage(serializers.Serializer[Any]):
     text = PlainText(help_text="Markdown, 1 to 8,000 characters.")
     to = AddresseeBody(required=False)
     reply_to = serializers.IntegerField(required=False, allow_null=True, default=None)
+    preset = PlainText(default="", help_text="The slug of a preset for this one question.")
 
 
 class NewText(serializers.Serializer[Any]):
@@ -105,6 +107,7 @@ class MessageList(ChatView):
             errors.MessageNotFoundError,
             errors.QueueFullError,
             errors.TooManyMessagesError,
+            PresetNotFoundError,
             *TEXT_ERRORS,
         ),
     )
@@ -163,6 +166,7 @@ def _draft(body: dict[str, Any]) -> Draft:
         to_kind=to["kind"],
         to_username=to.get("username"),
         reply_to=body["reply_to"],
+        preset=body["preset"],
     )
 
 

@@ -28,8 +28,10 @@ class Draft:
     @property
     def fingerprint(self) -> str:
         """Equal for equal bodies: tells a repeated request from a reused client id."""
-        body = json.dumps([self.text, self.to_kind, self.to_username, self.reply_to])
-        return hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
+        body = [self.text, self.to_kind, self.to_username, self.reply_to]
+        if self.preset:
+            body.append(self.preset)
+        return hashlib.blake2b(json.dumps(body).encode(), digest_size=16).hexdigest()
 
 
 def checked_text(text: str) -> str:

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from accounts.api import User
 from accounts.types import UserKind
+from ai.api import find_preset
+from ai.errors import PresetNotFoundError
 from chat.errors import (
     AddresseeLeftError,
     ClientIdConflictError,
@@ -50,8 +52,8 @@ def send_message(*, author: User, room: str, draft: Draft, trace_id: str = "") -
     """Store one message and, if it is for an assistant, queue the reply.
 
     `room` is a slug. Raises RoomNotFoundError, ReadOnlyError, TooManyMessagesError,
-    AddresseeLeftError, the Text…Errors and ClientIdConflictError. A repeated client id with the
-    same body returns the first row.
+    AddresseeLeftError, PresetNotFoundError, the Text…Errors and ClientIdConflictError. A repeated
+    client id with the same body returns the first row.
     """
     check_client_id(draft.client_id)
     draft = replace(draft, text=checked_text(draft.text))
@@ -60,8 +62,9 @@ def send_message(*, author: User, room: str, draft: Draft, trace_id: str = "") -
     if access.role is not None:
         require_write(access.role)
     try:
-        return Sent(_write(_message_of(author, access, draft), access, trace_id), created=True)
-    except (IntegrityError, AddresseeLeftError):
+        message = _message_of(author, access, draft)
+        return Sent(_write(message, access, draft.preset, trace_id), created=True)
+    except (IntegrityError, AddresseeLeftError, PresetNotFoundError):
         earlier = _earlier(author, access.room, draft)
         if earlier is None:
             raise
@@ -97,6 +100,8 @@ def delete_message(*, editor: User, message_id: int) -> int:
 def _message_of(author: User, access: Access, draft: Draft) -> Message:
     """The row to be, with everything that can be found out before the transaction."""
     to_kind, to_user = _addressee(access.room, draft)
+    if draft.preset:
+        find_preset(user=author.pk, slug=draft.preset)
     return Message(
         room=access.room,
         author=author,
@@ -111,7 +116,7 @@ def _message_of(author: User, access: Access, draft: Draft) -> Message:
     )
 
 
-def _write(message: Message, access: Access, trace_id: str) -> MessageWire:
+def _write(message: Message, access: Access, preset: str, trace_id: str) -> MessageWire:
     """Insert, announce, queue the reply."""
     speakers = speakers_for(message)
     is_one_statement = not speakers and access.role is not None
@@ -119,7 +124,7 @@ def _write(message: Message, access: Access, trace_id: str) -> MessageWire:
         if access.role is None:
             join(user=message.author, room=message.room)
         insert_message(message)
-        reply = _first_reply(message, speakers, trace_id)
+        reply = _first_reply(message, speakers, preset, trace_id)
         wire = message_wire(message.room, message, [], reply)
         created = MessageCreated(room=message.room.slug, seq=message.seq, message=wire)
         tell_room(message.room_id, created)
@@ -128,13 +133,17 @@ def _write(message: Message, access: Access, trace_id: str) -> MessageWire:
     return wire
 
 
-def _first_reply(message: Message, speakers: Sequence[User], trace_id: str) -> Reply | None:
+def _first_reply(
+    message: Message, speakers: Sequence[User], preset: str, trace_id: str
+) -> Reply | None:
     """What is said to everyone stands even where too many replies wait; only nobody answers it."""
     if not speakers:
         return None
     first, *then = speakers
     try:
-        return open_reply(question=message, assistant=first, then=then, trace_id=trace_id)
+        return open_reply(
+            question=message, assistant=first, then=then, preset=preset, trace_id=trace_id
+        )
     except QueueFullError:
         if message.to_kind == AddresseeKind.ASSISTANT:
             raise

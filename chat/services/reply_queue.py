@@ -15,6 +15,7 @@ from accounts.api import User
 from chat.errors import QueueFullError
 from chat.models import Message, Reply
 from chat.realtime.publish import tell_room
+from chat.selectors.parameters import wishes_for
 from chat.selectors.reply_order import fair_order, placed
 from chat.selectors.reply_placement import queue_of
 from chat.selectors.unfinished import queued_event
@@ -28,11 +29,16 @@ ANNOUNCED = 50  # places told to readers; further back the number means little
 
 
 def open_reply(
-    *, question: Message, assistant: User, trace_id: str, then: Sequence[User] = ()
+    *,
+    question: Message,
+    assistant: User,
+    trace_id: str,
+    then: Sequence[User] = (),
+    preset: str = "",
 ) -> Reply:
     """Make the row of the reply that a message asks for; `then` answer after it, one by one.
 
-    Raises QueueFullError.
+    It is asked with what its asker has set in this room, or with `preset`. Raises QueueFullError.
     """
     require_place(question.author_id)
     return Reply.objects.create(
@@ -41,6 +47,7 @@ def open_reply(
         assistant=assistant,
         asker=question.author,
         then=[user.pk for user in then],
+        wishes=wishes_for(asker=question.author_id, room=question.room_id, preset=preset),
         trace_id=trace_id,
         queued_at=timezone.now(),
     )

@@ -47,15 +47,24 @@ def _write(reply: Reply) -> None:
     with structlog.contextvars.bound_contextvars(
         trace_id=reply.trace_id, reply=str(reply.pk), attempt=reply.attempt
     ):
-        request = reply_request(reply)
-        connection.close()  # back to the pool for as long as the model writes
         try:
-            outcome = uvloop.run(_follow(reply, request))
+            outcome = _outcome_of(reply)
         except FencedError:
             logger.info("reply_fenced")
             return
         written = end_reply(reply, outcome, expected=ReplyState.WRITING)
         logger.info("reply_ended", state=outcome.state, code=outcome.code, written=written)
+
+
+def _outcome_of(reply: Reply) -> Outcome:
+    """Write it, unless what was wished for is not to be had any more. Raises FencedError."""
+    try:
+        request = reply_request(reply)
+    except EchoMindError as error:
+        logger.warning("reply_failed", code=error.code)
+        return Outcome(ReplyState.FAILED, code=error.code)
+    connection.close()  # back to the pool for as long as the model writes
+    return uvloop.run(_follow(reply, request))
 
 
 async def _follow(reply: Reply, request: ReplyRequest) -> Outcome:
