@@ -1,0 +1,1 @@
+"""What an assistant remembers of a conversation: recent turns, a rolling summary, facts."""
