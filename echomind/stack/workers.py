@@ -1,9 +1,10 @@
 """Celery: the worker that writes replies and does upkeep, and beat, which gives the time."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from echomind.common.queues import Queue
 from echomind.stack.child import Program
 from echomind.stack.service import Service
 
@@ -15,6 +16,8 @@ class Worker(Service):
     """One worker process; threads, because a reply is nearly all waiting."""
 
     name = "worker"
+    queues: Sequence[Queue] = (Queue.REPLIES, Queue.UPKEEP)
+    node = "celery"  # its name in the broker, before the machine's
 
     def __init__(self, environment: Mapping[str, str], log: Path, replies_at_once: int) -> None:
         super().__init__()
@@ -22,9 +25,10 @@ class Worker(Service):
         self.threads = replies_at_once + UPKEEP_THREADS
 
     def program(self) -> Program:
-        argv = ["-Q", "replies,upkeep", "-P", "threads", "-c", str(self.threads)]
+        argv = ["-Q", ",".join(self.queues), "-P", "threads", "-c", str(self.threads)]
+        name = ["-n", f"{self.node}@%h"]
         return Program(
-            argv=[*_celery("worker"), *argv, "--without-gossip", "--without-mingle"],
+            argv=[*_celery("worker"), *argv, *name, "--without-gossip", "--without-mingle"],
             log=self.log,
             environment=self.environment,
             grace_s=REPLY_GRACE_S,
@@ -32,6 +36,14 @@ class Worker(Service):
 
     def is_ready(self) -> bool:
         return self.is_running  # the site's own /readyz asks the worker through the broker
+
+
+class StreamingWorker(Worker):
+    """The worker beside a vLLM server; it writes the replies that wait for a GPU."""
+
+    name = "gpu-worker"
+    queues = (Queue.GPU,)
+    node = "gpu"
 
 
 class Beat(Service):
