@@ -3,6 +3,7 @@
 from ai.again import brief_again
 from ai.assistants import create_assistant, public_assistants
 from ai.model_choices import abilities_for, model_choices, require_choosable
+from ai.parameters import NAMES as PARAMETERS
 from ai.parameters import RANGES, Parameters, read_values
 from ai.placement import queue_for
 from ai.preset_files import flat_form, full_form, read_file, read_preset
@@ -15,6 +16,7 @@ from ai.titles import suggest_title
 from ai.warm_up import warm_up
 
 __all__ = [
+    "PARAMETERS",
     "RANGES",
     "Parameters",
     "Wishes",

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.api import User
 from accounts.types import UserKind
-from ai.api import Parameters, Wishes, abilities_for, brief, model_choices
+from ai.api import PARAMETERS, Parameters, Wishes, abilities_for, brief, model_choices
 from ai.errors import PresetNotFoundError
 from ai.types import Abilities, Brief, ModelChoice
 from chat.errors import JoinFirstError
@@ -30,6 +30,12 @@ class LiveParameters:
     values: dict[str, Any]
     parameters: Parameters
     abilities: Abilities | None
+
+    @property
+    def unsupported(self) -> list[str]:
+        """Which parameters the server cannot honour, as far as it told."""
+        known = self.abilities.parameters if self.abilities else PARAMETERS
+        return [name for name in PARAMETERS if name not in known]
 
     @property
     def chooses_model(self) -> bool:

@@ -84,11 +84,8 @@ def forget_preset(*, owner: User, slug: str) -> PresetSummary:
 
 def _require_supported(live: LiveParameters, wanted: Mapping[str, Any]) -> None:
     """Raise ParameterUnsupportedError for a new value that the model's server cannot honour."""
-    if live.abilities is None:
-        return
-    for name, value in wanted.items():
-        is_new = value != getattr(live.parameters, name)
-        if is_new and name not in live.abilities.parameters:
+    for name in live.unsupported:
+        if live.abilities and name in wanted and wanted[name] != getattr(live.parameters, name):
             raise ParameterUnsupportedError(name=name, server=live.abilities.server)
 
 
