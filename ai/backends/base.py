@@ -1,6 +1,6 @@
 """What every model server looks like from inside: an order goes in, parts of an answer come out."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -165,6 +165,15 @@ class Backend(Protocol):
 
         Raises ModelUnavailableError or ModelFailedError.
         """
+
+    async def count_tokens(self, order: Order) -> int | None:
+        """The tokens of the order's prompt, by the model's own template and tokenizer.
+
+        None where the server does not count.
+        """
+
+    async def count_texts(self, texts: Sequence[str]) -> list[int] | None:
+        """The tokens of each text by itself, without any template; None as above."""
 
     def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The answer as it is written; closing the generator aborts it at the server.

@@ -1,6 +1,6 @@
 """HTTP to model servers: one TLS context, a cheap client per reply, errors by name."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -73,6 +73,31 @@ async def fetch(server: ServerSettings, path: str) -> bytes | None:
     if answer.status_code != httpx2.codes.OK:
         raise _named(answer.status_code, answer.text)
     return answer.content
+
+
+async def post_each(
+    server: ServerSettings, path: str, bodies: Sequence[Mapping[str, Any]]
+) -> list[bytes]:
+    """The answers to POST `path` with each of these bodies as JSON, in their order.
+
+    Raises as `fetch`, also where there is no such door.
+    """
+    read_address(server.base_url)
+    async with _http_client() as client:
+
+        async def post(body: Mapping[str, Any]) -> bytes:
+            answer = await client.post(
+                f"{server.root}{path}",
+                json=body,
+                headers=_key(server),
+                timeout=QUESTION_TIMEOUT_S,
+            )
+            if answer.status_code != httpx2.codes.OK:
+                raise _named(answer.status_code, answer.text)
+            return answer.content
+
+        with named_errors():
+            return [await post(body) for body in bodies]
 
 
 async def _get(server: ServerSettings, path: str) -> httpx2.Response:

@@ -1,6 +1,6 @@
 """llama.cpp's own server: prompt cache by slot, progress while it reads, its facts at /props."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import PurePath
@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 import msgspec
 
 from ai.backends.base import Order, Part, ServerSettings
+from ai.backends.counting import Rendered, Tokens, ask_each
+from ai.backends.functions import wire_message, wire_tools
 from ai.backends.http_client import ask
 from ai.backends.openai_compatible import OpenAICompatible
 from ai.backends.slots import SlotBook
@@ -71,6 +73,27 @@ class LlamaCpp(OpenAICompatible):
             async with aclosing(self._stream(order, extras=extras)) as parts:
                 async for part in parts:
                     yield part
+
+    async def count_tokens(self, order: Order) -> int | None:
+        """The tokens of the prompt, rendered and counted as the server does for an answer."""
+        body = {"messages": [wire_message(message) for message in order.messages]}
+        rendered = await ask_each(
+            self.server, "/apply-template", [body | wire_tools(order)], Rendered
+        )
+        if rendered is None:
+            return None
+        counted = await self._count([one.prompt for one in rendered], is_prompt=True)
+        return counted[0] if counted else None
+
+    async def count_texts(self, texts: Sequence[str]) -> list[int] | None:
+        """The tokens of each text, in which no word is a control word."""
+        return await self._count(texts, is_prompt=False)
+
+    async def _count(self, texts: Sequence[str], *, is_prompt: bool) -> list[int] | None:
+        marks = {"add_special": is_prompt, "parse_special": is_prompt}
+        bodies = [{"content": text, **marks} for text in texts]
+        counted = await ask_each(self.server, "/tokenize", bodies, Tokens)
+        return None if counted is None else [len(one.tokens) for one in counted]
 
     async def running(self) -> int:
         """How many slots are at work right now, by the server's own count."""

@@ -1,6 +1,6 @@
 """Any server that speaks OpenAI's chat completions: vLLM, Ollama, llama.cpp, a hosted one."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -99,6 +99,12 @@ class OpenAICompatible:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ModelGarbledError(reason="unreadable list of models") from error
         return tuple(OfferedModel(m.id, m.parent or "", m.max_model_len) for m in listed)
+
+    async def count_tokens(self, order: Order) -> int | None:
+        """None: the common dialect has no door for it."""
+
+    async def count_texts(self, texts: Sequence[str]) -> list[int] | None:
+        """None: the common dialect has no door for it."""
 
     def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The answer as it is written; see `Backend.generate`."""

@@ -4,7 +4,7 @@ Setting `LLM_SCRIPT` holds the script as JSON, for example {"text": "Hi", "silen
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from time import monotonic
 
 from ai.backends.base import (
@@ -39,6 +39,12 @@ class Scripted:
     async def offered(self) -> tuple[OfferedModel, ...]:
         """The script alone."""
         return (OfferedModel(self.name),)
+
+    async def count_tokens(self, order: Order) -> int | None:
+        """None: a script has no tokenizer."""
+
+    async def count_texts(self, texts: Sequence[str]) -> list[int] | None:
+        """None: a script has no tokenizer."""
 
     async def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The script's tokens at the script's pace."""

@@ -1,12 +1,14 @@
 """vLLM's server: more parameters than the common dialect has, adapters by the name of a model."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
 import msgspec
 
 from ai.backends.base import Order, Part, ServerSettings
+from ai.backends.counting import Count, ask_each
+from ai.backends.functions import wire_message, wire_tools
 from ai.backends.http_client import ask
 from ai.backends.openai_compatible import OpenAICompatible
 from ai.types import ServerDescription
@@ -41,6 +43,21 @@ class Vllm(OpenAICompatible):
         told = await super()._ask_description()
         version = await read_version(self.server)
         return replace(told, version=version.version if version else "")
+
+    async def count_tokens(self, order: Order) -> int | None:
+        """The tokens of the prompt, rendered and counted as the server does for an answer."""
+        messages = [wire_message(message) for message in order.messages]
+        tools = {name: value for name, value in wire_tools(order).items() if name == "tools"}
+        body = {"model": await self._model_of(order), "messages": messages, **tools}
+        counted = await ask_each(self.server, "/tokenize", [body], Count)
+        return counted[0].count if counted else None
+
+    async def count_texts(self, texts: Sequence[str]) -> list[int] | None:
+        """The tokens of each text by itself."""
+        model = (await self.describe()).model
+        bodies = [{"model": model, "prompt": text, "add_special_tokens": False} for text in texts]
+        counted = await ask_each(self.server, "/tokenize", bodies, Count)
+        return None if counted is None else [one.count for one in counted]
 
     async def _model_of(self, order: Order) -> str:
         return order.adapter or await super()._model_of(order)
