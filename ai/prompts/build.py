@@ -1,45 +1,82 @@
-"""Puts a prompt together: a constant system message, then the turns that fit, roles alternating."""
+"""Puts a prompt together: a system message, then the turns that fit, roles alternating."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from ai.backends.base import ChatMessage
 from ai.prompts.marks import marked, plain
+from ai.prompts.notes import notes
 from ai.prompts.system import system_prompt
 from ai.prompts.tokens import MESSAGE_OVERHEAD, clipped, estimate_tokens
 from ai.prompts.window import KEPT_SHARE, window_start
 from ai.types import ReplyRequest, Turn
 
 LEAST_BUDGET = 128  # below this there is no conversation left to answer to
+PERSONA_SHARE = 0.25  # of the budget, at most
+
+Measure = Callable[[str], int]
 
 
-def build_messages(request: ReplyRequest, *, budget: int) -> tuple[ChatMessage, ...]:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What may stand in a prompt, before it is known how many of the turns fit."""
+
+    system: ChatMessage
+    turns: tuple[ChatMessage, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything whose size decides what fits."""
+        return (self.system.content, *(turn.content for turn in self.turns))
+
+
+def build_messages(
+    request: ReplyRequest, *, budget: int, measure: Measure = estimate_tokens
+) -> tuple[ChatMessage, ...]:
     """The prompt for `request` in about `budget` tokens. It ends with a user message.
 
-    For a growing conversation each prompt begins with the one before, except after a cut.
+    For a growing conversation each prompt begins with the one before, except after a cut and when
+    what is remembered changes. `measure` counts the tokens of a text.
+    """
+    draft = draft_prompt(request, budget=budget)
+    left = max(LEAST_BUDGET, budget - _size(draft.system, measure))
+    return (draft.system, *_alternating(_shown(draft.turns, measure, budget=left)))
+
+
+def draft_prompt(request: ReplyRequest, *, budget: int) -> Draft:
+    """The system message, and every turn as the model would read it."""
+    system = _system(request, budget)
+    left = max(LEAST_BUDGET, budget - _size(system, estimate_tokens))
+    limit = int(left * KEPT_SHARE) - MESSAGE_OVERHEAD
+    return Draft(system, tuple(_read(turn, limit) for turn in request.turns))
+
+
+def _system(request: ReplyRequest, budget: int) -> ChatMessage:
+    """Who the assistant is, how it answers here, and what it remembers: from what never changes to
+    what changes most.
     """
     name = request.assistant_name or request.assistant
-    system = ChatMessage("system", system_prompt(language=request.language, name=name))
-    left = max(LEAST_BUDGET, budget - _size(system))
-    return (system, *_alternating(_shown(request.turns, budget=left)))
+    persona = clipped(plain(request.brief.instructions), limit=int(budget * PERSONA_SHARE))
+    rules = system_prompt(language=request.language, name=name)
+    remembered = notes(request.recall, language=request.language, budget=budget)
+    return ChatMessage("system", "\n\n".join(filter(None, (persona, rules, remembered))))
 
 
-def _shown(turns: Sequence[Turn], *, budget: int) -> list[ChatMessage]:
-    limit = int(budget * KEPT_SHARE) - MESSAGE_OVERHEAD
-    messages, sizes = zip(*(_measured(turn, limit) for turn in turns), strict=True)
-    shown = messages[window_start(sizes, budget=budget) :]
+def _shown(turns: Sequence[ChatMessage], measure: Measure, *, budget: int) -> list[ChatMessage]:
+    start = window_start([_size(turn, measure) for turn in turns], budget=budget)
+    shown = turns[start:]
     first_of_users = (i for i, message in enumerate(shown) if message.role == "user")
     return list(shown[next(first_of_users, 0) :])
 
 
 @lru_cache(maxsize=1024)
-def _measured(turn: Turn, limit: int) -> tuple[ChatMessage, int]:
-    """The turn as the model reads it, and its size; a conversation's turns come back each time."""
+def _read(turn: Turn, limit: int) -> ChatMessage:
+    """The turn as the model reads it; a conversation's turns come back each time."""
     by_user = turn.role == "user"
     said = marked(sender=turn.sender, text=turn.text) if by_user else plain(turn.text)
-    message = ChatMessage(turn.role, clipped(said, limit=limit))
-    return message, _size(message)
+    return ChatMessage(turn.role, clipped(said, limit=limit))
 
 
 def _alternating(messages: Sequence[ChatMessage]) -> list[ChatMessage]:
@@ -50,5 +87,5 @@ def _alternating(messages: Sequence[ChatMessage]) -> list[ChatMessage]:
     ]
 
 
-def _size(message: ChatMessage) -> int:
-    return estimate_tokens(message.content) + MESSAGE_OVERHEAD
+def _size(message: ChatMessage, measure: Measure) -> int:
+    return measure(message.content) + MESSAGE_OVERHEAD

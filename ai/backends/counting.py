@@ -1,0 +1,48 @@
+"""Asks servers how many tokens a prompt or a text has, by doors that each kind has for itself.
+
+None where the door is missing or the server is away for it: then the caller estimates.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+import structlog
+
+from ai.backends.base import ServerSettings
+from ai.backends.http_client import post_each
+from ai.errors import ModelFailedError, ModelUnavailableError
+
+logger = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+
+class Rendered(msgspec.Struct):
+    """llama.cpp's answer to /apply-template."""
+
+    prompt: str
+
+
+class Tokens(msgspec.Struct):
+    """llama.cpp's answer to /tokenize."""
+
+    tokens: list[int]
+
+
+class Count(msgspec.Struct):
+    """vLLM's answer to /tokenize."""
+
+    count: int
+
+
+async def ask_each(
+    server: ServerSettings, path: str, bodies: Sequence[Mapping[str, Any]], shape: type[T]
+) -> list[T] | None:
+    """The answers to these bodies in their order; None if any of them cannot be had or read."""
+    try:
+        answers = await post_each(server, path, bodies)
+        return [msgspec.json.decode(answer, type=shape) for answer in answers]
+    except (ModelUnavailableError, ModelFailedError, msgspec.DecodeError) as error:
+        logger.info("tokens_not_counted", path=path, error=str(error))
+        return None
