@@ -1,9 +1,20 @@
 """Where answers come from: model servers and what each of them offers."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ai.addresses import read_address
+from ai.errors import AddressRefusedError
 from ai.types import ServerKind
+
+
+def validate_address(url: str) -> None:
+    """Raise ValidationError for what is no address of a server."""
+    try:
+        read_address(url)
+    except AddressRefusedError as error:
+        raise ValidationError(str(error.sentence), code=error.code) from error
 
 
 class ModelServer(models.Model):
@@ -17,10 +28,11 @@ class ModelServer(models.Model):
     kind = models.CharField(
         _("kind"), max_length=32, choices=ServerKind.choices, default=ServerKind.AUTO
     )
-    base_url = models.URLField(
+    base_url = models.CharField(
         _("address"),
         max_length=300,
         blank=True,
+        validators=[validate_address],
         help_text=_("Ends in /v1. Empty: the server that the site was started with."),
     )
     key_variable = models.CharField(
@@ -30,6 +42,7 @@ class ModelServer(models.Model):
         help_text=_("The name of an environment variable, such as MY_SERVER_KEY; never the key."),
     )
     enabled = models.BooleanField(_("enabled"), default=True)
+    found_kind = models.CharField(_("found kind"), max_length=32, blank=True, editable=False)
     seen_at = models.DateTimeField(_("last answered"), null=True, editable=False)
     worker_seen_at = models.DateTimeField(_("GPU worker last seen"), null=True, editable=False)
     trouble = models.CharField(_("last trouble"), max_length=300, blank=True, editable=False)
@@ -69,6 +82,14 @@ class Model(models.Model):
         related_name="+",
         verbose_name=_("falls back to"),
         help_text=_("Answers while this one cannot."),
+    )
+    calls_functions = models.BooleanField(
+        _("calls functions"),
+        default=False,
+        help_text=_(
+            "It asks for tools by itself, and its server passes that on (vLLM: with"
+            " --enable-auto-tool-choice). Else rules find out what a question asks of a tool."
+        ),
     )
     missing_since = models.DateTimeField(_("missing since"), null=True, editable=False)
 

@@ -30,18 +30,23 @@ _INVISIBLE = re.compile(
 )
 # Every kind of line end that a reader, or a model, takes for one.
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Control words of the templates in use: ChatML and Llama 3, Gemma, Llama 2 and Mistral, DeepSeek.
+# Control words of the templates in use: ChatML and Llama 3, Gemma, Llama 2 and Mistral, DeepSeek; tools.
 _CONTROL_WORDS = re.compile(
     r"<(?=\|)|(?<=\|)>|<(?=[｜/]?(?:start_of_turn|end_of_turn|s|bos|eos|pad|unk)>)|<(?=｜)"
-    r"|(?<=｜)>|<(?=<?/?SYS>)|\[(?=/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|AVAILABLE_TOOLS)\])",
+    r"|(?<=｜)>|<(?=<?/?SYS>)|\[(?=/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|AVAILABLE_TOOLS)\])"
+    r"|<(?=/?(?:tool_call|tool_response|tools)>)",
     re.IGNORECASE,
 )
 
 
 def marked(*, sender: str, text: str) -> str:
     """What `sender` said, as a model reads it in a user message."""
-    quoted = _LOOKS_LIKE_MARK.sub("> ", plain(text))
-    return f"[{clean_name(sender)}] {quoted}"
+    return f"[{clean_name(sender)}] {quoted(text)}"
+
+
+def quoted(text: str) -> str:
+    """The text in plain characters, with lines that look like a mark quoted."""
+    return _LOOKS_LIKE_MARK.sub("> ", plain(text))
 
 
 def voices_of_others(turns: Sequence[Turn]) -> tuple[str, ...]:

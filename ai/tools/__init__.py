@@ -1,0 +1,20 @@
+"""Tools: which ones an assistant has, what a question asks of them, and their safe use.
+
+A new tool is a `Tool` in a module here, named in `ToolName` and in `offered.OWN`; one that needs
+another app's rows is handed in with the request, as chat does with `site_data`.
+"""
+
+from ai.tools.findings import explained, reserved_tokens, with_findings
+from ai.tools.loop import answered
+from ai.tools.offered import heard_calls, offered_tools
+from ai.tools.workbench import Workbench
+
+__all__ = [
+    "Workbench",
+    "answered",
+    "explained",
+    "heard_calls",
+    "offered_tools",
+    "reserved_tokens",
+    "with_findings",
+]
