@@ -22,6 +22,7 @@ from echomind.common.text import is_safe, is_storable, is_visible, one_line
 
 MAX_PRESETS = 50  # of one person
 MAX_NAME = 64
+IMPORT = "import"  # stands where a slug would, in an address of the API
 LONGEST_STEM = MAX_NAME - 3  # of a slug, before the number that tells it from another
 
 
@@ -132,7 +133,7 @@ def _require_free(owner: int, name: str, besides: Preset | None = None) -> None:
 
 def _new_slug(owner: int, name: str) -> str:
     """A slug that no preset has which this person may use."""
-    taken = set(Preset.objects.usable_by(owner).values_list("slug", flat=True))
+    taken = {IMPORT, *Preset.objects.usable_by(owner).values_list("slug", flat=True)}
     stem = slugify(name, allow_unicode=True)[:LONGEST_STEM] or "preset"
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
     return next(candidate for candidate in candidates if candidate not in taken)
