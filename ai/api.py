@@ -2,6 +2,7 @@
 
 from ai.again import brief_again
 from ai.assistants import create_assistant, public_assistants
+from ai.memory.forgetting import forget_conversations
 from ai.model_choices import abilities_for, model_choices, require_choosable
 from ai.parameters import NAMES as PARAMETERS
 from ai.parameters import RANGES, Parameters, read_values
@@ -29,6 +30,7 @@ __all__ = [
     "describe_server",
     "find_preset",
     "flat_form",
+    "forget_conversations",
     "full_form",
     "model_choices",
     "model_is_on_this_machine",

@@ -21,9 +21,9 @@ def page_number(request: Request) -> int:
     return number
 
 
-def page_parameter(of: str) -> OpenApiParameter:
+def page_parameter(of: str, *, size: int = 200) -> OpenApiParameter:
     """The documentation of `?page=`."""
-    return OpenApiParameter("page", int, description=f"From 1; a page holds 200 {of}.")
+    return OpenApiParameter("page", int, description=f"From 1; a page holds {size} {of}.")
 
 
 def page_links(path: str, number: int, *, more: bool) -> tuple[str | None, str | None]:

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from chat.rest import (
+    conversations,
     direct_messages,
+    exports,
     invitations,
     members,
     messages,
@@ -38,6 +40,19 @@ urlpatterns = [
     path("presets/import/", presets.PresetImport.as_view(), name="import_preset"),
     path("presets/<str:slug>/", presets.PresetDetail.as_view(), name="preset"),
     path("presets/<str:slug>/export/", presets.PresetExport.as_view(), name="export_preset"),
+    path("conversations/", conversations.ConversationList.as_view(), name="conversations"),
+    path(
+        "conversations/<str:slug>/",
+        conversations.ConversationDetail.as_view(),
+        name="conversation",
+    ),
+    path(
+        "conversations/<str:slug>/export/",
+        exports.ConversationExport.as_view(),
+        name="conversation_export",
+    ),
+    path("rooms/<str:slug>/export/", exports.RoomExport.as_view(), name="room_export"),
+    path("me/export/", exports.OwnExport.as_view(), name="own_export"),
     path("direct-messages/", direct_messages.DirectMessages.as_view(), name="direct_messages"),
     path("replies/<str:id>/", replies.ReplyDetail.as_view(), name="reply"),
     path("replies/<str:id>/cancel/", replies.ReplyCancel.as_view(), name="cancel"),

@@ -1,13 +1,13 @@
 """What the operations of chat share: who may call, how input is checked, how errors are documented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api import User
@@ -16,7 +16,7 @@ from echomind.common.errors import EchoMindError
 from echomind.common.rest_json import WireParser, WireRenderer
 from echomind.common.rest_schema import ErrorBody, refusals
 
-Method = TypeVar("Method", bound=Callable[..., Response])
+Method = TypeVar("Method", bound=Callable[..., HttpResponseBase])
 S = TypeVar("S", bound="serializers.Serializer[Any]")
 
 
@@ -66,11 +66,11 @@ def checked(shape: type[S], data: Any) -> dict[str, Any]:
 def operation(
     *,
     summary: str,
-    answers: dict[int, Any],
+    answers: Mapping[int | tuple[int, str], Any],
     errors: tuple[type[EchoMindError], ...] = (),
     **options: Any,
 ) -> Callable[[Method], Method]:
-    """Documents a method: its answers by status, and the named errors it may raise."""
+    """Documents a method: its answers by status (and media type), and the named errors it may raise."""
     common = {400: ErrorBody, 401: ErrorBody, 403: ErrorBody}
     responses = {**common, **refusals(*errors), **answers}
     describe: Callable[[Method], Method] = extend_schema(

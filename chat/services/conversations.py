@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.api import User
+from ai.api import forget_conversations
 from chat.errors import TitleInvalidError, TooManyConversationsError, UserNotFoundError
 from chat.models import Membership, Reply, Room
 from chat.realtime.events import RoomChanged
@@ -74,6 +75,7 @@ def delete_conversation(*, user: User, slug: str) -> None:
         Room.objects.select_for_update().get(pk=room.pk)
         replies = [str(pk) for pk in Reply.objects.filter(room=room).values_list("pk", flat=True)]
         tell_members_changed(user.pk, lost_room=room.pk)
+        forget_conversations(place=str(room.pk))
         room.delete()
         transaction.on_commit(lambda: forget_text(replies))
 
