@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ai.backends.base import ChatMessage
-from ai.prompts.build import build_messages
+from ai.prompts.build import Measure, build_messages
 from ai.prompts.marks import plain
 from ai.prompts.tokens import clipped_beginning, estimate_tokens
 from ai.types import PromptMessage, ReplyRequest
@@ -13,14 +13,17 @@ from ai.types import PromptMessage, ReplyRequest
 WRITTEN_SHARE = 0.5  # of the budget, at most, for what was written of the answer
 
 
-def whole_prompt(request: ReplyRequest, *, budget: int) -> tuple[ChatMessage, ...]:
+def whole_prompt(
+    request: ReplyRequest, *, budget: int, measure: Measure = estimate_tokens
+) -> tuple[ChatMessage, ...]:
     """The messages that the model reads. A last one of the assistant is for it to go on from."""
     if request.prompt:
         return read_prompt(request.prompt)
     if not request.written:
-        return build_messages(request, budget=budget)
+        return build_messages(request, budget=budget, measure=measure)
     written = clipped_beginning(plain(request.written), limit=int(budget * WRITTEN_SHARE))
-    messages = build_messages(request, budget=budget - estimate_tokens(written))
+    left = budget - estimate_tokens(written)
+    messages = build_messages(request, budget=left, measure=measure)
     return (*messages, ChatMessage("assistant", written))
 
 
