@@ -155,6 +155,46 @@ class ReplyNotFailedError(NeverWorksError):
     code, status, sentence = "reply_not_failed", 409, _("This reply cannot be tried again.")
 
 
+class ReplyUnfinishedError(NeverWorksError):
+    """An answer cannot have another version while one is still on its way."""
+
+    code, status = "reply_unfinished", 409
+    sentence = _("This answer is still being written. Stop it first.")
+
+
+class ReplyCompleteError(NeverWorksError):
+    """The model ended this answer by itself."""
+
+    code, status = "reply_complete", 409
+    sentence = _("This answer is complete; there is nothing to continue.")
+
+
+class AnswerTooLongError(NeverWorksError):
+    """An answer has been continued until it is too long to be read and written on."""
+
+    code, status, sentence = "answer_too_long", 409, _("This answer is too long to be continued.")
+
+
+class ReplyNotRepeatableError(NeverWorksError):
+    """It is not known, or not any more, what the model read."""
+
+    code, status = "reply_not_repeatable", 409
+    sentence = _("What the model read for this answer is no longer kept.")
+
+
+class NothingToRerunError(NeverWorksError):
+    """No assistant answers this message."""
+
+    code, status, sentence = "nothing_to_rerun", 409, _("No assistant answers this message.")
+
+
+class NoAssistantError(NeverWorksError):
+    """A conversation of one's own needs an assistant that one may write to."""
+
+    code, status = "no_assistant", 409
+    sentence = _("There is no assistant here whom you could talk to on your own.")
+
+
 class QueueFullError(TryAgainError):
     """Too many questions of this person wait already."""
 

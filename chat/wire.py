@@ -53,7 +53,11 @@ class AddresseeWire(Wire, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ReplyWire(Wire, frozen=True, kw_only=True):
-    """An assistant's reply, shown on its question and on its answer."""
+    """An assistant's reply, shown on its question and on its answer.
+
+    Answers of one assistant to one question are versions of each other: `version` is this one's place
+    among the `versions` that there are, from 1. A question shows the newest of its replies.
+    """
 
     id: str
     state: str
@@ -62,6 +66,8 @@ class ReplyWire(Wire, frozen=True, kw_only=True):
     citations: list[dict[str, Any]] = field(default_factory=list)
     passport: dict[str, Any] = field(default_factory=dict)
     code: str = ""
+    version: int = 1
+    versions: int = 1
 
 
 class ReactionWire(Wire, frozen=True, kw_only=True):

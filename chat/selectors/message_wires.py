@@ -1,12 +1,11 @@
 """Message rows as the outside contract shows them. Three statements, however many messages."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-
-from django.db.models import Q
+from collections.abc import Iterable, Mapping, Sequence
 
 from accounts.api import User
 from chat.models import Message, Reaction, Reply, Room
+from chat.selectors.versions import Place, places, replies_to
 from chat.types import AddresseeKind
 from chat.wire import (
     AddresseeWire,
@@ -25,7 +24,7 @@ JOINED = ("author", "to_user", "reply_to__author")
 def wires_of(room: Room, messages: Sequence[Message]) -> list[MessageWire]:
     """Wires in the order given; the messages were selected with `JOINED`."""
     ids = [message.pk for message in messages]
-    reactions, replies = _reactions_of(ids), _replies_of(ids)
+    reactions, replies = _reactions_of(ids), _replies_of(messages)
     return [
         message_wire(room, message, reactions.get(message.pk, []), replies.get(message.pk))
         for message in messages
@@ -43,7 +42,7 @@ def fetch_wire(room: Room, message_id: int) -> MessageWire:
 
 
 def message_wire(
-    room: Room, message: Message, reactions: list[ReactionWire], reply: Reply | None
+    room: Room, message: Message, reactions: list[ReactionWire], reply: ReplyWire | None
 ) -> MessageWire:
     """Join a row and what belongs to it. A removed message keeps its place and loses its text."""
     gone = message.removed_at is not None
@@ -58,7 +57,7 @@ def message_wire(
         reply_to=message.reply_to_id,
         created_at=message.created_at,
         edited_at=message.edited_at,
-        reply=reply_wire(reply) if reply else None,
+        reply=reply,
         reactions=[] if gone else reactions,
         quote=_quote(message.reply_to),
         client_id=message.client_id,
@@ -76,7 +75,7 @@ def author_wire(room: Room, user: User) -> AuthorWire:
     )
 
 
-def reply_wire(reply: Reply) -> ReplyWire:
+def reply_wire(reply: Reply, place: Place) -> ReplyWire:
     """A reply's state. The reply was selected with its assistant."""
     return ReplyWire(
         id=str(reply.pk),
@@ -85,6 +84,8 @@ def reply_wire(reply: Reply) -> ReplyWire:
         assistant=reply.assistant.username,
         passport=reply.passport,
         code=reply.code,
+        version=place.version,
+        versions=place.versions,
     )
 
 
@@ -115,12 +116,15 @@ def _reactions_of(ids: Iterable[int]) -> dict[int, list[ReactionWire]]:
     }
 
 
-def _replies_of(ids: Sequence[int]) -> dict[int, Reply]:
-    """A reply belongs to its question and to its answer."""
-    found: dict[int, Reply] = {}
-    wanted = Q(question__in=ids) | Q(answer__in=ids)
-    for reply in Reply.objects.filter(wanted).select_related("assistant"):
-        found[reply.question_id] = reply
+def _replies_of(messages: Iterable[Message]) -> Mapping[int, ReplyWire]:
+    """By message: on an answer the reply that ended in it, on a question the newest one."""
+    asked = {message.pk for message in messages}
+    asked |= {message.reply_to_id for message in messages if message.reply_to_id}
+    replies = replies_to(asked)
+    place = places(replies)
+    found: dict[int, ReplyWire] = {}
+    for reply in replies:
+        found[reply.question_id] = wire = reply_wire(reply, place[reply.pk])
         if reply.answer_id:
-            found[reply.answer_id] = reply
+            found[reply.answer_id] = wire
     return found

@@ -1,8 +1,9 @@
 """What an assistant is told before it answers: the room's recent turns, and who said what."""
 
-from ai.api import Wishes, brief
-from ai.types import Brief, ReplyRequest, Turn
+from ai.api import Wishes, brief, brief_again
+from ai.types import Brief, PromptMessage, ReplyRequest, Turn
 from chat.models import Message, Reply
+from chat.selectors.versions import newest_versions
 
 BLOCK = 100  # messages; the window's beginning moves in such steps, so that prompts keep their beginning
 
@@ -19,7 +20,7 @@ def reply_request(reply: Reply) -> ReplyRequest:
         .select_related("author")
         .order_by("seq")
     )
-    turns = [_turn(reply, message) for message in rows]
+    turns = [_turn(reply, message) for message in newest_versions(rows)]
     return ReplyRequest(
         conversation=f"{reply.room_id}:{reply.assistant_id}",
         assistant=reply.assistant.username,
@@ -28,26 +29,42 @@ def reply_request(reply: Reply) -> ReplyRequest:
         turns=(*turns, _turn(reply, question)),
         trace_id=reply.trace_id,
         brief=_brief(reply),
+        prompt=_prompt_again(reply),
+        written=_written(reply),
     )
 
 
 def wishes_of(reply: Reply) -> Wishes:
-    """What was wished when the question was asked, and the model that the room has by now."""
+    """What was wished when the question was asked, and the model: the reply's own, else the one that
+    the room has by now.
+    """
     room = reply.room
     return Wishes(
-        **reply.wishes,
-        model=room.model_id,
+        **{"model": room.model_id, **reply.wishes},
         allowed=tuple(room.allowed_models.values_list("pk", flat=True)),
     )
 
 
 def _brief(reply: Reply) -> Brief:
+    if reply.repeats is not None:
+        return brief_again(reply.repeats.passport)
     return brief(
         assistant=reply.assistant_id,
         asker=reply.asker_id,
         language=reply.room.language,
         wishes=wishes_of(reply),
     )
+
+
+def _prompt_again(reply: Reply) -> tuple[PromptMessage, ...]:
+    """What the model read when it wrote the reply that this one repeats."""
+    return tuple(reply.repeats.prompt) if reply.repeats else ()
+
+
+def _written(reply: Reply) -> str:
+    """The answer that this reply goes on from."""
+    begun = reply.continues.answer if reply.continues else None
+    return begun.text if begun else ""
 
 
 def _turn(reply: Reply, message: Message) -> Turn:

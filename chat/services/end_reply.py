@@ -1,11 +1,13 @@
 """The end of a reply: one short transaction, fenced by state and attempt, then the announcement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from ai.types import PromptMessage
 from chat.models import Message, Reply
 from chat.realtime.events import ReplyFailed, ReplyFinished
 from chat.realtime.publish import tell_room
@@ -28,6 +30,7 @@ class Outcome:
     text: str = ""
     code: str = ""
     passport: dict[str, Any] = field(default_factory=dict)
+    prompt: Sequence[PromptMessage] = ()
 
 
 def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
@@ -40,7 +43,8 @@ def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
         won = Reply.objects.filter(pk=reply.pk, attempt=reply.attempt, state=expected).update(
             state=outcome.state,
             code=outcome.code,
-            passport=outcome.passport,
+            passport=outcome.passport | _repetition(reply, outcome),
+            prompt=list(outcome.prompt),
             finished_at=timezone.now(),
         )
         if not won:
@@ -51,6 +55,14 @@ def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
             _record_answer(reply, outcome, html)
         give_the_word(reply, outcome.state)
     return True
+
+
+def _repetition(reply: Reply, outcome: Outcome) -> dict[str, Any]:
+    """Whether an answer that was run again exactly has become the same one."""
+    if reply.repeats is None or outcome.state != ReplyState.DONE:
+        return {}
+    first = reply.repeats.answer
+    return {"same": first is not None and first.text == outcome.text}
 
 
 def _record_failure(reply: Reply, outcome: Outcome) -> None:

@@ -26,13 +26,14 @@ from chat.realtime.publish import tell_room
 from chat.rendering import to_html
 from chat.selectors.access import Access, access_to
 from chat.selectors.assistants import speaking_in
-from chat.selectors.message_wires import JOINED, message_wire, one_wire
+from chat.selectors.message_wires import JOINED, message_wire, one_wire, reply_wire
+from chat.selectors.versions import Place
 from chat.services.answering import speakers_for
 from chat.services.drafts import Draft, check_client_id, checked_text
 from chat.services.message_changes import message_to_change, record_change
 from chat.services.message_rate import message_rate
 from chat.services.numbering import insert_message
-from chat.services.replies import stop_replies_to
+from chat.services.replies import forget_prompts_with, stop_replies_to
 from chat.services.reply_queue import open_reply, queue_reply
 from chat.services.rooms import join
 from chat.types import AddresseeKind, EventType, RoomKind
@@ -94,6 +95,7 @@ def delete_message(*, editor: User, message_id: int) -> int:
         message.removed_at = timezone.now()
         message.save(update_fields=["text", "html", "removed_at"])
         stop_replies_to(message)
+        forget_prompts_with(message)
         return record_change(access.room, message, EventType.MESSAGE_REMOVED)
 
 
@@ -125,7 +127,8 @@ def _write(message: Message, access: Access, preset: str, trace_id: str) -> Mess
             join(user=message.author, room=message.room)
         insert_message(message)
         reply = _first_reply(message, speakers, preset, trace_id)
-        wire = message_wire(message.room, message, [], reply)
+        told = reply_wire(reply, Place()) if reply else None
+        wire = message_wire(message.room, message, [], told)
         created = MessageCreated(room=message.room.slug, seq=message.seq, message=wire)
         tell_room(message.room_id, created)
         if reply is not None:

@@ -46,7 +46,7 @@ def cancel_reply(*, user: User, reply_id: str) -> Reply:
 
     Raises ReplyNotFoundError, NotAllowedError, ReplyNotRunningError.
     """
-    reply = _commanded(user, reply_id)
+    reply = commanded_reply(user=user, reply_id=reply_id)
     if reply.state not in UNFINISHED:
         raise ReplyNotRunningError
     stop_reply(reply)
@@ -58,7 +58,7 @@ def retry_reply(*, user: User, reply_id: str) -> Reply:
 
     Raises ReplyNotFoundError, NotAllowedError, ReplyNotFailedError, QueueFullError.
     """
-    reply = _commanded(user, reply_id)
+    reply = commanded_reply(user=user, reply_id=reply_id)
     with transaction.atomic():
         require_place(reply.asker_id)
         queued = Reply.objects.filter(
@@ -87,8 +87,14 @@ def stop_replies_to(message: Message) -> None:
         stop_reply(reply)
 
 
-def _commanded(user: User, reply_id: str) -> Reply:
-    """A reply that the user asked for or may moderate."""
+def forget_prompts_with(message: Message) -> None:
+    """What is taken back is not kept in what models have read since it was said."""
+    since = Reply.objects.filter(room=message.room_id, started_at__gte=message.created_at)
+    since.exclude(prompt=[]).update(prompt=[])
+
+
+def commanded_reply(*, user: User, reply_id: str) -> Reply:
+    """A reply that the user asked for or may moderate. Raises ReplyNotFoundError, NotAllowedError."""
     reply = visible_reply(user=user, reply_id=reply_id)
     if reply.asker_id != user.pk:
         access = access_to(user=user, slug=reply.room.slug)

@@ -35,6 +35,7 @@ def open_reply(
     trace_id: str,
     then: Sequence[User] = (),
     preset: str = "",
+    version: int = 1,
 ) -> Reply:
     """Make the row of the reply that a message asks for; `then` answer after it, one by one.
 
@@ -48,6 +49,7 @@ def open_reply(
         asker=question.author,
         then=[user.pk for user in then],
         wishes=wishes_for(asker=question.author_id, room=question.room_id, preset=preset),
+        version=version,
         trace_id=trace_id,
         queued_at=timezone.now(),
     )

@@ -12,6 +12,7 @@ from accounts.api import User
 from accounts.types import UserKind
 from chat.models import Message, Reply, Room
 from chat.selectors.assistants import speaking_in
+from chat.selectors.versions import next_version
 from chat.services.reply_queue import queue_reply
 from chat.types import MOST_IN_A_ROW, Answering, ReplyState
 
@@ -57,6 +58,7 @@ def _opened(ended: Reply, coming: list[User]) -> Reply:
         asker=ended.asker,
         then=[user.pk for user in coming[1:]],
         wishes=ended.wishes,
+        version=next_version(ended.question_id, coming[0].pk),
         trace_id=ended.trace_id,
         queued_at=timezone.now(),
     )

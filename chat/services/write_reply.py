@@ -3,9 +3,9 @@ while the model writes; stops within half a second of being asked.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import aclosing
-from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -13,7 +13,15 @@ import uvloop
 from django.db import connection
 
 from ai.api import stream_reply
-from ai.types import Finished, Reading, ReplyEvent, ReplyRequest, TextPiece, Usage
+from ai.types import (
+    Asked,
+    Finished,
+    PromptMessage,
+    Reading,
+    ReplyEvent,
+    ReplyRequest,
+    TextPiece,
+)
 from chat.models import Reply
 from chat.realtime.reply_stream import ReplyWriter, Signal
 from chat.selectors.reply_context import reply_request
@@ -72,33 +80,63 @@ async def _follow(reply: Reply, request: ReplyRequest) -> Outcome:
     writer = ReplyWriter(
         room_id=reply.room_id, room=reply.room.slug, reply=str(reply.pk), attempt=reply.attempt
     )
+    course = _Course(queued_for=_waited(reply))
     try:
         _obey(await writer.start())
-        usage = await _write_all(request, writer)
+        if request.written:
+            _obey(await writer.write(request.written))
+        await _write_all(request, writer, course)
     except _StoppedError:
-        return Outcome(ReplyState.STOPPED, text=writer.text)
+        return course.outcome(ReplyState.STOPPED, text=writer.text)
     except EchoMindError as error:
         logger.warning("reply_failed", code=error.code)
-        return Outcome(ReplyState.FAILED, code=error.code)
+        return course.outcome(ReplyState.FAILED, code=error.code)
     finally:
         await writer.close()
-    return Outcome(ReplyState.DONE, text=writer.text, passport=asdict(usage))
+    return course.outcome(ReplyState.DONE, text=writer.text)
 
 
-async def _write_all(request: ReplyRequest, writer: ReplyWriter) -> Usage:
+async def _write_all(request: ReplyRequest, writer: ReplyWriter, course: "_Course") -> None:
     async with aclosing(stream_reply(request)) as events:
         while True:
             event = await _next(events.__anext__(), writer)
+            course.note(event)
             match event:
                 case Reading():
                     _obey(await writer.tell_stage("retrieving"))
                 case TextPiece(text=text):
-                    if not writer.text:
+                    if writer.text == request.written:
                         await writer.tell_stage("writing")
                     _obey(await writer.write(text))
-                case Finished(usage=usage):
+                case Finished():
                     await writer.settle()
-                    return usage
+                    return
+
+
+class _Course:
+    """How the answer comes about, as far as it has come: kept however it ends."""
+
+    def __init__(self, *, queued_for: timedelta) -> None:
+        self._prompt: Sequence[PromptMessage] = ()
+        self._passport: dict[str, Any] = {}
+        self._queue_ms = round(queued_for.total_seconds() * 1000)
+
+    def note(self, event: ReplyEvent) -> None:
+        """Take what an event tells of it."""
+        if isinstance(event, Asked):
+            self._prompt, self._passport = event.prompt, dict(event.passport)
+        elif isinstance(event, Finished):
+            self._passport |= event.passport
+
+    def outcome(self, state: ReplyState, *, text: str = "", code: str = "") -> Outcome:
+        """The end, with all that is known."""
+        passport = self._passport | {"queue_ms": self._queue_ms}
+        return Outcome(state, text=text, code=code, passport=passport, prompt=self._prompt)
+
+
+def _waited(reply: Reply) -> timedelta:
+    """From the queue to the start of this attempt."""
+    return (reply.started_at or reply.queued_at) - reply.queued_at
 
 
 async def _next(coming: Coroutine[Any, Any, ReplyEvent], writer: ReplyWriter) -> ReplyEvent:
