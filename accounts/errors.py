@@ -44,3 +44,16 @@ class HandleTakenError(NeverWorksError):
     """Two people asked for the same handle at the same moment."""
 
     code, status, sentence = "handle_taken", 409, _("This handle is taken.")
+
+
+class HandleInvalidError(NeverWorksError):
+    """The handle of a new assistant is taken, reserved, or no handle; the sentence says which."""
+
+    code, status, sentence = "handle_invalid", 400, _("This is no handle.")
+
+
+class NameInvalidError(NeverWorksError):
+    """A display name is empty, too long, or holds signs that nobody can see."""
+
+    code, status = "name_invalid", 400
+    sentence = _("The name needs 1 to {most} characters that can be seen.")

@@ -1,9 +1,22 @@
 """The door of this app: everything another app may call. Values are in `ai.types`."""
 
 from ai.again import brief_again
-from ai.assistants import create_assistant, public_assistants
+from ai.assistants import (
+    assistants_of_new_rooms,
+    create_assistant,
+    greeting_of,
+    seed_assistants,
+    usable_assistants,
+)
 from ai.memory.forgetting import forget_conversations
 from ai.model_choices import abilities_for, model_choices, require_choosable
+from ai.own_assistants import (
+    assistant_choices,
+    change_assistant,
+    make_assistant,
+    own_assistant,
+    remove_assistant,
+)
 from ai.parameters import NAMES as PARAMETERS
 from ai.parameters import RANGES, Parameters, read_values
 from ai.placement import queue_for
@@ -22,8 +35,11 @@ __all__ = [
     "Parameters",
     "Wishes",
     "abilities_for",
+    "assistant_choices",
+    "assistants_of_new_rooms",
     "brief",
     "brief_again",
+    "change_assistant",
     "change_preset",
     "create_assistant",
     "delete_preset",
@@ -32,19 +48,24 @@ __all__ = [
     "flat_form",
     "forget_conversations",
     "full_form",
+    "greeting_of",
+    "make_assistant",
     "model_choices",
     "model_is_on_this_machine",
     "model_is_ready",
-    "public_assistants",
+    "own_assistant",
     "queue_for",
     "read_file",
     "read_preset",
     "read_values",
+    "remove_assistant",
     "require_choosable",
     "save_preset",
+    "seed_assistants",
     "seed_models_and_presets",
     "stream_reply",
     "suggest_title",
+    "usable_assistants",
     "usable_presets",
     "warm_up",
 ]

@@ -266,3 +266,26 @@ class FactsFullError(NeverWorksError):
     code = "facts_full"
     status = 409
     sentence = _("At most {limit} facts can be remembered here. Delete one first.")
+
+
+class AssistantNotFoundError(NeverWorksError):
+    """There is no such assistant, or it is none of the asker's."""
+
+    code = "assistant_not_found"
+    status = 404
+    sentence = _("There is no such assistant.")
+
+
+class AssistantInvalidError(NeverWorksError):
+    """A text is too long or holds what nobody can see, or a choice is none of those offered."""
+
+    code = "assistant_invalid"
+    sentence = _("Some of what you set for the assistant cannot be used: {field}.")
+
+
+class TooManyAssistantsError(NeverWorksError):
+    """A person has as many assistants as they may have."""
+
+    code = "too_many_assistants"
+    status = 409
+    sentence = _("You can have at most {most} assistants. Remove one first.")

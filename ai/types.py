@@ -248,10 +248,47 @@ class ModelChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class AssistantSummary:
-    """An assistant as others may list it."""
+class AssistantCard:
+    """An assistant as one person may list it, in that person's language."""
 
     user_id: int
     username: str
     name: str
     description: str
+    greeting: str
+    is_public: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeededAssistant:
+    """An assistant of the site's own, as it is or was just made."""
+
+    user_id: int
+    username: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantProfile:
+    """What an owner may set about an assistant. Texts are by language; the others are ids."""
+
+    name: str
+    description: str = ""
+    is_public: bool = False
+    greetings: Mapping[str, str] = field(default_factory=dict)
+    instructions: Mapping[str, str] = field(default_factory=dict)
+    model: int | None = None
+    adapter: int | None = None
+    preset: int | None = None
+    tools: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantChoices:
+    """What an owner may choose from: ids, or names of tools, with their words for people."""
+
+    models: Sequence[tuple[int, str]]
+    adapters: Sequence[tuple[int, str]]
+    presets: Sequence[tuple[int, str]]
+    tools: Sequence[tuple[str, str]]

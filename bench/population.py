@@ -34,7 +34,7 @@ def make_people(count: int, *, language: str = "en", reply_tokens: int = 256) ->
 
     `reply_tokens` is how long the answers to these people may be.
     """
-    create_assistant(username=ASSISTANT, name="Sage", is_public=True)
+    create_assistant(username=ASSISTANT, name="Sage", is_public=True, joins_new_rooms=True)
     users = _make_users(count, language)
     room = create_room(
         creator=users[0], name="Bench", kind=RoomKind.PRIVATE, style=Style.MINIMALIST

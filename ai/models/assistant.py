@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 class AssistantQuerySet(models.QuerySet["Assistant"]):
     """Assistants, with the rows a list of them shows."""
 
-    def public(self) -> "AssistantQuerySet":
-        """Those anybody may address, whose account is not switched off; by name."""
-        found = self.filter(is_public=True, user__is_active=True)
-        return found.select_related("user").order_by("user__name", "user_id")
+    def active(self) -> "AssistantQuerySet":
+        """Those whose account is not switched off, with their users."""
+        return self.filter(user__is_active=True).select_related("user")
+
+    def usable_by(self, person_id: int) -> "AssistantQuerySet":
+        """The public ones and the person's own, the oldest first."""
+        usable = models.Q(is_public=True) | models.Q(owner=person_id)
+        return self.active().filter(usable).order_by("user_id")
 
 
 class Assistant(models.Model):
@@ -39,6 +43,11 @@ class Assistant(models.Model):
         verbose_name=_("owner"),
         help_text=_("Who may change it besides staff."),
     )
+    joins_new_rooms = models.BooleanField(
+        _("joins new rooms"), default=False, help_text=_("It is in every room from its beginning.")
+    )
+    names = models.JSONField(_("names on its card"), default=dict, blank=True)  # language → text
+    descriptions = models.JSONField(_("descriptions"), default=dict, blank=True)  # language → text
     greetings = models.JSONField(_("greetings"), default=dict, blank=True)  # language → text
     instructions = models.JSONField(_("instructions"), default=dict, blank=True)  # language → text
     model = models.ForeignKey(
@@ -77,6 +86,14 @@ class Assistant(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    def name_in(self, language: str) -> str:
+        """What it is called on its card; in rooms everybody reads the name of its user row."""
+        return self.names.get(language) or self.user.shown_name
+
+    def description_in(self, language: str) -> str:
+        """The line that says what it is good at, or nothing."""
+        return self.descriptions.get(language) or self.description
 
     def greeting_in(self, language: str) -> str:
         """What it says where it is new, or nothing."""

@@ -69,7 +69,7 @@ class RoomList(ChatView):
         errors=(RoomInvalidError, NotAllowedError),
     )
     def post(self, request: Request) -> Response:
-        """A new room, owned by the caller, with the public assistants in it."""
+        """A new room, owned by the caller, with the assistants of new rooms in it."""
         wanted = checked(NewRoom, request.data)
         room = rooms.create_room(creator=caller(request), **wanted)
         return Response(room_wire(caller(request), room.slug), status=status.HTTP_201_CREATED)

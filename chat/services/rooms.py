@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.api import User
-from ai.api import public_assistants
+from ai.api import assistants_of_new_rooms
 from chat.errors import LastOwnerError, NotAllowedError, RoomInvalidError
 from chat.models import Membership, Room
 from chat.permissions import require_own
@@ -31,7 +31,7 @@ def create_room(
     topic: str = "",
     language: str | None = None,
 ) -> Room:
-    """Make a public or private room owned by its creator, with the public assistants in it.
+    """Make a public or private room owned by its creator, with the assistants of new rooms in it.
 
     Raises RoomInvalidError.
     """
@@ -48,8 +48,8 @@ def create_room(
             language=language or creator.language,
         )
         join(user=creator, room=room, role=Role.OWNER)
-        for assistant in public_assistants():
-            Membership.objects.create(room=room, user_id=assistant.user_id)
+        for assistant in assistants_of_new_rooms():
+            Membership.objects.create(room=room, user_id=assistant)
     return room
 
 

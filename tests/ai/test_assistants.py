@@ -7,10 +7,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from accounts.types import UserKind
-from ai.api import create_assistant, public_assistants
+from accounts.types import Language, UserKind
+from ai.api import create_assistant, seed_assistants, usable_assistants
 from ai.errors import UsernameTakenError
 from ai.models import Assistant
+from ai.prompts.tokens import estimate_tokens
 
 
 @pytest.mark.django_db
@@ -27,8 +28,10 @@ def test_making_it_again_keeps_what_staff_changed() -> None:
     create_assistant(username="sage", name="Sage", is_public=True)
     Assistant.objects.update(is_public=False, description="tells stories")
     again = create_assistant(username="sage", name="Other", is_public=True)
-    assert (again.name, again.description) == ("Sage", "tells stories")
-    assert Assistant.objects.filter(is_public=False).count() == 1
+    profile = Assistant.objects.get(user=again.user_id)
+    assert not again.is_new
+    assert (profile.user.name, profile.description) == ("Sage", "tells stories")
+    assert not profile.is_public
 
 
 def test_a_person_s_name_is_not_taken(member: User) -> None:
@@ -37,17 +40,41 @@ def test_a_person_s_name_is_not_taken(member: User) -> None:
     assert not Assistant.objects.filter(user=member).exists()
 
 
-@pytest.mark.django_db
-def test_only_public_and_active_assistants_are_listed_in_one_query(
-    django_assert_num_queries: DjangoAssertNumQueries,
+def test_public_active_and_own_assistants_are_listed_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries, owner: User, stranger: User
 ) -> None:
-    before = {assistant.username for assistant in public_assistants()}
     for username in ("anna", "berta", "clara"):
         create_assistant(username=username, name=username.title(), is_public=username != "berta")
     get_user_model().objects.filter(username="clara").update(is_active=False)
+    Assistant.objects.filter(user__username="berta").update(owner=owner)
     with django_assert_num_queries(1):
-        listed = public_assistants()
-    assert {assistant.username for assistant in listed} - before == {"anna"}
+        listed = usable_assistants(person=owner.pk, language="en")
+    assert [(card.username, card.is_own) for card in listed] == [("anna", False), ("berta", True)]
+    assert [card.username for card in usable_assistants(person=stranger.pk, language="en")] == [
+        "anna"
+    ]
+
+
+@pytest.mark.django_db
+def test_the_first_assistants_speak_all_four_languages_in_few_words() -> None:
+    general, *figures = seed_assistants()
+    assert [figure.username for figure in figures] == ["zhuge", "caocao", "guanyu"]
+    for profile in Assistant.objects.select_related("user"):
+        for texts in (profile.names, profile.greetings, profile.instructions):
+            assert sorted(texts) == sorted(Language.values)
+        assert all(estimate_tokens(text) <= 120 for text in profile.instructions.values())
+    joining = Assistant.objects.filter(joins_new_rooms=True)
+    assert [profile.user_id for profile in joining] == [general.user_id]
+
+
+@pytest.mark.django_db
+def test_a_card_is_in_the_reader_s_language(owner: User) -> None:
+    seed_assistants()
+    names = {
+        language: usable_assistants(person=owner.pk, language=language, query="zhuge")[0].name
+        for language in Language.values
+    }
+    assert names == {"zh-hant": "諸葛亮", "en": "Zhuge Liang", "ja": "諸葛亮", "ko": "제갈량"}
 
 
 def test_staff_see_assistants_with_a_link_to_their_account(admin_client: Client) -> None:

@@ -14,9 +14,11 @@ def make_person(username: str = "ming", **fields: Any) -> User:
 
 
 def make_assistant(username: str = "sage", *, is_public: bool = True) -> User:
-    """An assistant; a public one may be addressed in every public room."""
+    """An assistant; a public one is in every room that is made after it."""
     from ai.api import create_assistant
 
-    create_assistant(username=username, name=username.title(), is_public=is_public)
+    create_assistant(
+        username=username, name=username.title(), is_public=is_public, joins_new_rooms=is_public
+    )
     user: User = User.objects.get(username=username, kind=UserKind.ASSISTANT)
     return user
