@@ -3,6 +3,7 @@
 from ai.api import Wishes, brief, brief_again
 from ai.types import Brief, PromptMessage, ReplyRequest, Turn
 from chat.models import Message, Reply
+from chat.selectors.round_table import former_answers
 from chat.selectors.versions import newest_versions
 
 BLOCK = 100  # messages; the window's beginning moves in such steps, so that prompts keep their beginning
@@ -26,7 +27,7 @@ def reply_request(reply: Reply) -> ReplyRequest:
         assistant=reply.assistant.username,
         assistant_name=reply.assistant.shown_name,
         language=reply.room.language,
-        turns=(*turns, _turn(reply, question)),
+        turns=(*turns, *_asked(reply)),
         trace_id=reply.trace_id,
         brief=_brief(reply),
         prompt=_prompt_again(reply),
@@ -65,6 +66,13 @@ def _written(reply: Reply) -> str:
     """The answer that this reply goes on from."""
     begun = reply.continues.answer if reply.continues else None
     return begun.text if begun else ""
+
+
+def _asked(reply: Reply) -> list[Turn]:
+    """The question. After others at a round table it is asked once more, below what they said."""
+    question = _turn(reply, reply.question)
+    former = [_turn(reply, answer) for answer in former_answers(reply)]
+    return [question, *former, question] if former else [question]
 
 
 def _turn(reply: Reply, message: Message) -> Turn:
