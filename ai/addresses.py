@@ -6,6 +6,7 @@ can reach, above all their metadata with keys inside, is refused in every spelli
 
 import ipaddress
 import re
+import socket
 from urllib.parse import SplitResult, urlsplit
 
 from ai.errors import AddressRefusedError
@@ -39,6 +40,20 @@ def read_address(url: str) -> SplitResult:
     if "@" in parts.netloc or parts.query or parts.fragment or _UNSAFE.search(url):
         raise AddressRefusedError(reason="more than scheme, host, port and path")
     return parts
+
+
+def require_allowed_host(url: str) -> None:
+    """Raise AddressRefusedError where the host of an address leads to one that is refused.
+
+    A name that nobody knows now passes: whoever connects checks again what it means then.
+    """
+    parts = read_address(url)
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return
+    for place in found:
+        require_allowed(ipaddress.ip_address(place[4][0]))
 
 
 def require_allowed(address: IPAddress) -> None:
