@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from chat.views import people, room_settings, rooms
+from chat.views import conversations, people, room_settings, rooms
 
 app_name = "chat"
 urlpatterns = [
     path("", rooms.home, name="home"),
     path("people/", people.people, name="people"),
+    path("chats/", conversations.conversations, name="conversations"),
+    path("chats/new/", conversations.new, name="new_conversation"),
+    path("chats/<slug:slug>/", conversations.conversation, name="conversation"),
+    path("chats/<slug:slug>/archive/", conversations.archive, name="archive_conversation"),
+    path("chats/<slug:slug>/delete/", conversations.delete, name="delete_conversation"),
     path("rooms/new/", rooms.new_room, name="new_room"),
     path("rooms/<slug:slug>/", rooms.room, name="room"),
     path("rooms/<slug:slug>/list/", rooms.room_list, name="room_list"),

@@ -25,13 +25,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, its rooms, and the page that adds one."""
+    """A heading, its rooms, the page that adds one, and where there is more than fits here."""
 
     key: str
     title: str
     add_url: str
     add_label: str
     rooms: Sequence[Entry]
+    all_url: str = ""
+    all_label: str = ""
 
 
 def sections_for(
@@ -39,7 +41,6 @@ def sections_for(
 ) -> list[Section]:
     """The reader's rooms under the headings they belong to; the open one also where it is not theirs."""
     entries = [_entry(username, room) for room in _with(rooms, open_room)]
-    people = reverse("chat:people")
     return [
         Section(
             "rooms",
@@ -51,16 +52,18 @@ def sections_for(
         Section(
             "direct",
             _("Direct messages"),
-            people,
+            reverse("chat:people"),
             _("New direct message"),
             [entry for entry in entries if _talks_to(entry, UserKind.PERSON)],
         ),
         Section(
             "assistants",
             _("AI chats"),
-            people,
+            reverse("chat:new_conversation"),
             _("New AI chat"),
-            [entry for entry in entries if _talks_to(entry, UserKind.ASSISTANT)],
+            [entry for entry in reversed(entries) if _talks_to(entry, UserKind.ASSISTANT)],
+            reverse("chat:conversations"),
+            _("All AI chats"),
         ),
     ]
 

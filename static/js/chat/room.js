@@ -2,6 +2,7 @@
 
 import { Actions } from "./actions.js";
 import { Composer } from "./composer/composer.js";
+import { followTitle } from "./conversation.js";
 import {
   byId, failures, lastReadSeq, me, members, messages, room, t,
 } from "./page.js";
@@ -164,6 +165,7 @@ timeline.adopt();
 outgoing.draw();
 showTotal();
 showPeople({ store, address: (username) => composer?.address(username) });
+followTitle(store);
 showLine(connection);
 announceMessages({ store, rowOf: (id) => timeline.rowOf(id) });
 listenForPreferences();

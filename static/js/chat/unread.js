@@ -2,7 +2,7 @@
 
 import { byId, room } from "./page.js";
 
-const title = document.title;
+let title = document.title;
 let fetching = null;
 
 export async function showUnread({ slug, unread }) {
@@ -20,6 +20,14 @@ export function showTotal() {
   document.title = total ? `(${total}) ${title}` : title;
   const here = linkOf(room.slug)?.querySelector(".count").textContent;
   byId("menu").classList.toggle("unread", total > Number(here ?? 0));
+}
+
+/** Call the open room otherwise. */
+export function retitle(name) {
+  title = `${name} · EchoMind`;
+  const link = linkOf(room.slug);
+  if (link) link.querySelector(".name").textContent = name;
+  showTotal();
 }
 
 const linkOf = (slug) => document.querySelector(`[data-room="${slug}"]`);

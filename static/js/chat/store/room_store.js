@@ -121,6 +121,7 @@ export class RoomStore extends EventTarget {
     "reply.failed": ({ reply: id, message: sentence }) => {
       this.#move(this.#reply(id), { state: "failed", sentence });
     },
+    "room.changed": ({ name }) => this.#tell("room", { name }),
     "member.joined": ({ member }) => {
       this.members.set(member.username, member);
       this.#tell("member", { member });
