@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.api import User
+from accounts.types import UserKind
+from chat.selectors.assistants import assistants_for
 from chat.types import Style
 from echomind.common.text import is_storable
 from imaging.api import avatar_path
@@ -23,13 +25,18 @@ class Person:
 
 
 def find_people(*, reader: User, query: str) -> list[Person]:
-    """Active users but the reader, whose handle or name holds `query`; at most `MOST`, by name."""
+    """Whom the reader may write to, whose handle or name holds `query`: at most `MOST` assistants and
+    `MOST` people, each by name.
+    """
     if not is_storable(query):
         return []
-    found = User.objects.filter(is_active=True).exclude(pk=reader.pk)
-    if query:
-        found = found.filter(Q(username__icontains=query) | Q(name__icontains=query))
-    return [_person(user) for user in found.order_by("name", "username")[:MOST]]
+    people = User.objects.filter(kind=UserKind.PERSON, is_active=True).exclude(pk=reader.pk)
+    groups = (assistants_for(reader), people.order_by("name", "username"))
+    return [_person(user) for group in groups for user in _named(group, query)[:MOST]]
+
+
+def _named(users: QuerySet[User], query: str) -> QuerySet[User]:
+    return users.filter(Q(username__icontains=query) | Q(name__icontains=query))
 
 
 def _person(user: User) -> Person:

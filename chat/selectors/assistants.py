@@ -25,3 +25,12 @@ def assistants_for(user: User) -> QuerySet[User]:
     welcome = Q(assistant__is_public=True) | Q(assistant__owner=user)
     found = User.objects.filter(welcome, kind=UserKind.ASSISTANT, is_active=True)
     return found.select_related("assistant").order_by("name", "username")
+
+
+def may_meet(user: User, other: User) -> bool:
+    """Whether the user may write to somebody and bring them into rooms: every active person, and
+    the assistants of `assistants_for`.
+    """
+    if other.kind == UserKind.ASSISTANT:
+        return assistants_for(user).filter(pk=other.pk).exists()
+    return other.is_active

@@ -7,6 +7,7 @@ from chat.errors import AlreadyMemberError, NotAllowedError, UserNotFoundError
 from chat.models import Membership
 from chat.permissions import may_own, require_moderate
 from chat.selectors.access import Access, access_to
+from chat.selectors.assistants import may_meet
 from chat.services.rooms import give_role, join, keep_an_owner, remove
 from chat.types import Role, RoomKind
 from echomind.common.text import is_storable
@@ -20,7 +21,7 @@ def add_member(*, by: User, room: str, username: str, role: str = Role.MEMBER) -
     access = _managed(by, room)
     _may_give(access, role)
     user = user_by_username(username)
-    if user is None or not user.is_active:
+    if user is None or not may_meet(by, user):
         raise UserNotFoundError
     if access.room.memberships.filter(user=user).exists():
         raise AlreadyMemberError
