@@ -71,8 +71,9 @@ def operation(
     **options: Any,
 ) -> Callable[[Method], Method]:
     """Documents a method: its answers by status (and media type), and the named errors it may raise."""
-    common = {400: ErrorBody, 401: ErrorBody, 403: ErrorBody}
-    responses = {**common, **refusals(*errors), **answers}
+    responses: dict[int | tuple[int, str], Any] = {400: ErrorBody, 401: ErrorBody, 403: ErrorBody}
+    responses.update(refusals(*errors))
+    responses.update(answers)
     describe: Callable[[Method], Method] = extend_schema(
         summary=summary, responses=responses, tags=["chat"], **options
     )
