@@ -52,6 +52,17 @@ class AddresseeWire(Wire, frozen=True, kw_only=True, omit_defaults=True):
     username: str | None = None
 
 
+class ToolUseWire(Wire, frozen=True, kw_only=True):
+    """What an assistant did with a tool. While it runs `ms` is null; `error` is a code."""
+
+    name: str
+    arguments: dict[str, Any]
+    result: str
+    count: int
+    ms: int | None
+    error: str
+
+
 class ReplyWire(Wire, frozen=True, kw_only=True):
     """An assistant's reply, shown on its question and on its answer.
 

@@ -24,7 +24,8 @@ _ASKS = re.compile(
     r"|감정|분위기|기분|긍정|부정",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[「『“”\"‘](.+?)[」』“”\"’]|[:：]\s*(\S.{3,})$", re.DOTALL)
+_QUOTED = re.compile(r"[「『“”\"‘](.+?)[」』“”\"’]", re.DOTALL)
+_AFTER_COLON = re.compile(r"[:：]\s*(\S.{3,})$", re.DOTALL)
 
 
 async def _run(arguments: Mapping[str, Any]) -> Found:
@@ -43,13 +44,9 @@ def _hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
     question = turns[-1].text
     if not _ASKS.search(question):
         return None
-    quotation = _QUOTED.search(question)
-    text = _quoted_part(quotation) if quotation else _said_before(turns)
+    quotation = _QUOTED.search(question) or _AFTER_COLON.search(question)
+    text = quotation.group(1) if quotation else _said_before(turns)
     return {"task": "sentiment", "text": text[:MOST_CHARACTERS]} if text.strip() else None
-
-
-def _quoted_part(quotation: re.Match[str]) -> str:
-    return quotation.group(1) or quotation.group(2)
 
 
 def _said_before(turns: Sequence[Turn]) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import msgspec
 
-from chat.wire import MemberWire, MessageWire
+from chat.wire import MemberWire, MessageWire, ToolUseWire
 
 _encoder = msgspec.json.Encoder()
 
@@ -61,15 +61,17 @@ class ReplyStarted(Event, frozen=True, kw_only=True, tag="reply.started"):
     attempt: int
 
 
-class ReplyStatus(Event, frozen=True, kw_only=True, tag="reply.status"):
+class ReplyStatus(Event, frozen=True, kw_only=True, omit_defaults=True, tag="reply.status"):
     """What the assistant is doing: `retrieving` (reading), `writing`, or `waiting` for the model.
 
-    Text that comes after `waiting` ends it.
+    Text that comes after `waiting` ends it. `tools`, where it comes along, is all that was done with
+    tools so far.
     """
 
     reply: str
     attempt: int
     stage: str
+    tools: list[ToolUseWire] = []
 
 
 class ReplyDelta(Event, frozen=True, kw_only=True, tag="reply.delta"):

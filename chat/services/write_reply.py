@@ -5,6 +5,7 @@ while the model writes; stops within half a second of being asked.
 import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import aclosing
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -21,13 +22,16 @@ from ai.types import (
     ReplyEvent,
     ReplyRequest,
     TextPiece,
+    ToolsUsed,
 )
 from chat.models import Reply
 from chat.realtime.reply_stream import ReplyWriter, Signal
 from chat.selectors.reply_context import reply_request
 from chat.services.end_reply import Outcome, end_reply
 from chat.services.reply_queue import claim_next_reply, hand_on_permission
+from chat.services.room_tools import with_room_tools
 from chat.types import ReplyState
+from chat.wire import ToolUseWire
 from echomind.common.errors import EchoMindError
 from echomind.common.queues import Queue
 
@@ -67,7 +71,7 @@ def _write(reply: Reply) -> None:
 def _outcome_of(reply: Reply) -> Outcome:
     """Write it, unless what was wished for is not to be had any more. Raises FencedError."""
     try:
-        request = reply_request(reply)
+        request = with_room_tools(reply, reply_request(reply))
     except EchoMindError as error:
         logger.warning("reply_failed", code=error.code)
         return Outcome(ReplyState.FAILED, code=error.code)
@@ -104,6 +108,9 @@ async def _write_all(request: ReplyRequest, writer: ReplyWriter, course: "_Cours
             match event:
                 case Reading():
                     _obey(await writer.tell_stage("retrieving"))
+                case ToolsUsed(uses=uses):
+                    wires = [ToolUseWire(**asdict(use)) for use in uses]
+                    _obey(await writer.tell_stage("retrieving", wires))
                 case TextPiece(text=text):
                     if writer.text == request.written:
                         await writer.tell_stage("writing")
