@@ -71,9 +71,8 @@ def operation(
     **options: Any,
 ) -> Callable[[Method], Method]:
     """Documents a method: its answers by status (and media type), and the named errors it may raise."""
-    responses: dict[int | tuple[int, str], Any] = {400: ErrorBody, 401: ErrorBody, 403: ErrorBody}
-    responses.update(refusals(*errors))
-    responses.update(answers)
+    common = {400: ErrorBody, 401: ErrorBody, 403: ErrorBody}
+    responses: dict[Any, Any] = {**common, **refusals(*errors), **answers}
     describe: Callable[[Method], Method] = extend_schema(
         summary=summary, responses=responses, tags=["chat"], **options
     )
