@@ -45,6 +45,12 @@ def own_conversations(user: User) -> QuerySet[Membership]:
     return own.select_related("room").order_by("-room_id")
 
 
+def all_conversations() -> QuerySet[Room]:
+    """Everybody's, the oldest first."""
+    assistants = Membership.objects.filter(room=OuterRef("pk"), user__kind=UserKind.ASSISTANT)
+    return Room.objects.filter(Exists(assistants), kind=RoomKind.DIRECT).order_by("pk")
+
+
 def conversation_of(*, user: User, slug: str) -> Conversation:
     """One of the user's conversations. Raises ConversationNotFoundError, for everybody else too."""
     found = own_conversations(user).filter(room__slug=slug) if is_storable(slug) else ()
