@@ -4,6 +4,7 @@ import redis
 import redis.asyncio
 import structlog
 from asgiref.sync import async_to_sync
+from msgspec import structs
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,6 +14,7 @@ from chat.realtime.redis_clients import loop_client
 from chat.realtime.reply_stream import read_text
 from chat.rest.view import ChatView, caller, operation
 from chat.selectors.message_wires import reply_wire
+from chat.selectors.versions import places, replies_to
 from chat.services.replies import cancel_reply, retry_reply, visible_reply
 from chat.types import ReplyState
 from chat.wire import ReplyWire
@@ -36,7 +38,7 @@ class ReplyDetail(ChatView):
     )
     def get(self, request: Request, id: str) -> Response:  # noqa: A002  (the contract's name)
         """Its state and its text: the final one, or what is written so far."""
-        return Response(_body(visible_reply(user=caller(request), reply_id=id)))
+        return Response(reply_body(visible_reply(user=caller(request), reply_id=id)))
 
 
 class ReplyCancel(ChatView):
@@ -57,7 +59,7 @@ class ReplyCancel(ChatView):
         """A waiting reply is `stopped` at once, one being written within a second."""
         reply = cancel_reply(user=caller(request), reply_id=id)
         reply.refresh_from_db()
-        return Response(_body(reply))
+        return Response(reply_body(reply))
 
 
 class ReplyRetry(ChatView):
@@ -76,19 +78,14 @@ class ReplyRetry(ChatView):
     )
     def post(self, request: Request, id: str) -> Response:  # noqa: A002  (the contract's name)
         """The reply is queued again."""
-        return Response(_body(retry_reply(user=caller(request), reply_id=id)))
+        return Response(reply_body(retry_reply(user=caller(request), reply_id=id)))
 
 
-def _body(reply: Reply) -> ReplyBody:
-    wire = reply_wire(reply)
+def reply_body(reply: Reply) -> ReplyBody:
+    """The reply with its place among its versions and its text."""
+    place = places(replies_to([reply.question_id]))[reply.pk]
     return ReplyBody(
-        id=wire.id,
-        state=wire.state,
-        attempt=wire.attempt,
-        assistant=wire.assistant,
-        citations=wire.citations,
-        passport=wire.passport,
-        code=wire.code,
+        **structs.asdict(reply_wire(reply, place)),
         text=_text_of(reply),
         question=reply.question_id,
         message=reply.answer_id,

@@ -15,6 +15,7 @@ from chat.rest import (
     read_marks,
     replies,
     rooms,
+    versions,
 )
 
 app_name = "chat_api"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("rooms/<str:slug>/invitations/", invitations.InvitationList.as_view(), name="invitations"),
     path("invitations/<str:token>/accept/", invitations.InvitationAccept.as_view(), name="accept"),
     path("messages/<int:message_id>/", messages.MessageDetail.as_view(), name="message"),
+    path("messages/<int:message_id>/rerun/", versions.MessageRerun.as_view(), name="rerun"),
+    path("messages/<int:message_id>/fork/", versions.MessageFork.as_view(), name="fork"),
     path(
         "messages/<int:message_id>/reactions/", reactions.ReactionToggle.as_view(), name="reactions"
     ),
@@ -57,4 +60,7 @@ urlpatterns = [
     path("replies/<str:id>/", replies.ReplyDetail.as_view(), name="reply"),
     path("replies/<str:id>/cancel/", replies.ReplyCancel.as_view(), name="cancel"),
     path("replies/<str:id>/retry/", replies.ReplyRetry.as_view(), name="retry"),
+    path("replies/<str:id>/regenerate/", versions.ReplyRegenerate.as_view(), name="regenerate"),
+    path("replies/<str:id>/continue/", versions.ReplyContinue.as_view(), name="continue"),
+    path("replies/<str:id>/repeat/", versions.ReplyRepeat.as_view(), name="repeat"),
 ]
