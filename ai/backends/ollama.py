@@ -1,12 +1,13 @@
 """Ollama by its own door, which takes more parameters than its OpenAI dialect; lines of JSON."""
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import msgspec
 
 from ai.backends.base import Ended, Order, Part, ServerSettings, SignOfLife, Text
+from ai.backends.functions import wire_message
 from ai.backends.http_client import ask, open_post
 from ai.backends.openai_compatible import OpenAICompatible
 from ai.backends.wire import LineReader, finish_reason
@@ -110,7 +111,7 @@ class Ollama(OpenAICompatible):
             "num_ctx": self.server.context_tokens or CONTEXT_TOKENS,
             "stop": list((*order.parameters.stop, *order.stop)[: self.most_stops]),
         }
-        messages = [asdict(message) for message in order.messages]
+        messages = [wire_message(message) for message in order.messages]
         return {"model": model, "messages": messages, "stream": True, "options": options}
 
 

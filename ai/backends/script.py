@@ -6,7 +6,9 @@ from typing import Literal
 
 import msgspec
 
-Failure = Literal["", "busy", "error", "garbage", "cut", "cut_utf8"]
+Failure = Literal[
+    "", "busy", "error", "key", "missing", "html", "half", "garbage", "cut", "cut_utf8"
+]
 
 _TOKEN = re.compile(r"[一-鿿぀-ヿ가-힯]|\s?[^\s一-鿿぀-ヿ가-힯]{1,4}|\s", re.ASCII)
 
@@ -14,9 +16,9 @@ _TOKEN = re.compile(r"[一-鿿぀-ヿ가-힯]|\s?[^\s一-鿿぀-ヿ가-힯]{1,4}
 class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One behaviour. Times in seconds.
 
-    `failure`: busy = refuses with 429; error = 500; garbage = a line nobody can read; cut = the
-    connection ends; cut_utf8 = it ends inside a character. The last three come after
-    `failure_after` tokens.
+    `failure`: busy = refuses with 429; error = 500; key = 401; missing = 404; html = a page of HTML;
+    half = half a JSON; garbage = a line nobody can read; cut = the connection ends; cut_utf8 = it
+    ends inside a character. The last three come after `failure_after` tokens.
     """
 
     text: str = "Hello! 這是一則照本宣科的回答。 It always says the same."

@@ -1,9 +1,11 @@
-"""The scripted model server as a process of its own, speaking OpenAI's dialect.
+"""The scripted model server as a process of its own, in OpenAI's dialect or another kind's.
 
     with ModelServer(text="Hello", tokens_per_second=50) as server:
         ...                                  # LLM_BASE_URL = server.base_url
         server.set_script(silence_s=65)      # the same: POST /script, fields of Script as JSON
         server.stats()["running"]            # the same: GET /stats
+        server.requests()[-1]["max_tokens"]  # the bodies of its answers: GET /requests
+        server.offer({"id": "large"})        # what it lists from now on: POST /offer
 
 From a shell: `python -m tests.fakes.model_server --port 8080 --script '{"text": "Hello"}'`.
 A new script replaces the old one whole; fields that it does not name take their defaults.
@@ -24,6 +26,7 @@ import msgspec
 import uvicorn
 
 from ai.backends.script import Script, read_script
+from tests.fakes.dialects import DOORS
 from tests.fakes.model_app import ModelApp
 
 ROOT = Path(__file__).parents[2]
@@ -34,8 +37,9 @@ END_WITHIN_S = 5
 class ModelServer:
     """Starts the server when entered and ends it when left. `port` 0 takes a free one."""
 
-    def __init__(self, *, port: int = 0, **script: Any) -> None:
+    def __init__(self, *, port: int = 0, kind: str = "openai_compatible", **script: Any) -> None:
         self.port = port
+        self.kind = kind
         self._script = msgspec.json.encode(msgspec.convert(script, Script)).decode()
         self._process: subprocess.Popen[str] | None = None
 
@@ -51,9 +55,9 @@ class ModelServer:
 
     def start(self) -> None:
         """Start, and return when it listens. After a stop or a kill it takes the same port."""
-        arguments = ["--port", str(self.port), "--script", self._script, "--until-eof"]
+        arguments = ["--port", str(self.port), "--script", self._script, "--kind", self.kind]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fakes.model_server", *arguments],
+            [sys.executable, "-m", "tests.fakes.model_server", *arguments, "--until-eof"],
             stdin=subprocess.PIPE,  # closed by the kernel when this process ends, however it ends
             stdout=subprocess.PIPE,
             cwd=ROOT,
@@ -78,6 +82,15 @@ class ModelServer:
         """What it says from the next answer on."""
         httpx.post(f"{self.root}/script", json=script).raise_for_status()
 
+    def offer(self, *models: dict[str, Any]) -> None:
+        """The entries of its list of models from now on."""
+        httpx.post(f"{self.root}/offer", json=models).raise_for_status()
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The bodies of the last 200 requests for an answer, oldest first."""
+        bodies: list[dict[str, Any]] = httpx.get(f"{self.root}/requests").json()
+        return bodies
+
     def stats(self) -> dict[str, int]:
         """Answers `started`, `finished`, `aborted` by the client, `failed`, and `running` now."""
         counts: dict[str, int] = httpx.get(f"{self.root}/stats").raise_for_status().json()
@@ -96,7 +109,7 @@ class ModelServer:
         self.stop()
 
 
-def serve(port: int, script: str) -> None:
+def serve(port: int, script: str, kind: str) -> None:
     """Serve until a signal; the first line on stdout is the port."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -105,7 +118,7 @@ def serve(port: int, script: str) -> None:
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
     config = uvicorn.Config(
-        ModelApp(read_script(script)),
+        ModelApp(read_script(script), kind),
         log_level="critical",
         lifespan="off",
         timeout_graceful_shutdown=1,
@@ -123,8 +136,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="A model server that says what it is told to.")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--script", default="{}", help="JSON, fields of ai.backends.script.Script")
+    parser.add_argument("--kind", default="openai_compatible", choices=DOORS)
     parser.add_argument("--until-eof", action="store_true", help="end when stdin is closed")
     given = parser.parse_args()
     if given.until_eof:
         Thread(target=end_at_eof, daemon=True).start()
-    serve(given.port, given.script)
+    serve(given.port, given.script, given.kind)

@@ -4,10 +4,9 @@ import asyncio
 from time import monotonic
 from typing import Any
 
-import msgspec
-
 from ai.backends.script import Script
 from ai.backends.scripted import pace
+from tests.fakes.dialects import Voice
 from tests.fakes.http import Send, start, write
 from tests.fakes.prompt_cache import PromptCache
 
@@ -19,42 +18,37 @@ class BrokenOff(Exception):  # noqa: N818  (the script wants it: nothing went wr
     """Ends the connection in the middle of an answer."""
 
 
-async def speak(script: Script, cache: PromptCache, request: dict[str, Any], send: Send) -> None:
+async def speak(
+    script: Script, cache: PromptCache, request: dict[str, Any], send: Send, voice: Voice
+) -> None:
     """Stream the answer to one request. Raises BrokenOff where the script says so."""
     prompt, cached = cache.read(request["messages"])
-    await start(send, content_type="text/event-stream")
-    await _event(send, {"choices": [{"delta": {"role": "assistant", "content": None}}]})
+    stops, most = _limits(request)
+    await start(send, content_type=voice.content_type)
+    await write(send, voice.begins())
     await asyncio.sleep(script.silence_s)
-    tokens = script.tokens(request.get("stop", ()))
+    tokens = script.tokens(stops)
     said = tokens[: script.failure_after] if script.failure else tokens
-    said = said[: request.get("max_tokens")]
-    await _say(said, script, send)
+    said = said[:most]
+    await _say(said, script, send, voice)
     if script.failure:
         await write(send, LAST_BYTES[script.failure])
         raise BrokenOff
     cache.keep(prompt, "".join(said))
     reason = "length" if len(said) < len(tokens) else "stop"
-    await _event(send, {"choices": [{"delta": {}, "finish_reason": reason}]})
-    await _event(send, {"choices": [], "usage": _usage(len(prompt), cached, len(said))})
-    await write(send, b"data: [DONE]\n\n", more=False)
+    end = voice.ends(reason, prompt=len(prompt), cached=cached, said=len(said))
+    await write(send, end, more=False)
 
 
-async def _say(tokens: list[str], script: Script, send: Send) -> None:
+def _limits(request: dict[str, Any]) -> tuple[list[str], int | None]:
+    """Where the answer ends: its stops and its length, in whichever dialect they were asked for."""
+    options = request.get("options", {})
+    stops = request.get("stop") or options.get("stop") or []
+    return stops, request.get("max_tokens") or options.get("num_predict")
+
+
+async def _say(tokens: list[str], script: Script, send: Send, voice: Voice) -> None:
     began = monotonic()
     for number, token in enumerate(tokens):
         await pace(began, number, script.tokens_per_second)
-        await _event(send, {"choices": [{"delta": {"content": token}}]})
-
-
-async def _event(send: Send, fields: dict[str, Any]) -> None:
-    chunk = {"object": "chat.completion.chunk", "model": "scripted", **fields}
-    await write(send, b"data: " + msgspec.json.encode(chunk) + b"\n\n")
-
-
-def _usage(prompt: int, cached: int, completion: int) -> dict[str, Any]:
-    return {
-        "prompt_tokens": prompt,
-        "completion_tokens": completion,
-        "total_tokens": prompt + completion,
-        "prompt_tokens_details": {"cached_tokens": cached},
-    }
+        await write(send, voice.says(token))
