@@ -20,6 +20,7 @@ from ai.own_assistants import (
 from ai.parameters import NAMES as PARAMETERS
 from ai.parameters import RANGES, Parameters, read_values
 from ai.placement import queue_for
+from ai.preset_files import LONGEST_FILE as LONGEST_PRESET_FILE
 from ai.preset_files import flat_form, full_form, read_file, read_preset
 from ai.presets import change_preset, delete_preset, find_preset, save_preset, usable_presets
 from ai.routing import Wishes, brief
@@ -30,6 +31,7 @@ from ai.titles import suggest_title
 from ai.warm_up import warm_up
 
 __all__ = [
+    "LONGEST_PRESET_FILE",
     "PARAMETERS",
     "RANGES",
     "Parameters",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import conversations, people, room_settings, rooms
+from chat.views import conversations, parameters, people, presets, room_settings, rooms
 
 app_name = "chat"
 urlpatterns = [
@@ -16,6 +16,18 @@ urlpatterns = [
     path("rooms/new/", rooms.new_room, name="new_room"),
     path("rooms/<slug:slug>/", rooms.room, name="room"),
     path("rooms/<slug:slug>/list/", rooms.room_list, name="room_list"),
+    path("rooms/<slug:slug>/parameters/", parameters.parameters, name="parameters"),
+    path("rooms/<slug:slug>/parameters/preset/", parameters.choose_preset, name="choose_preset"),
+    path("rooms/<slug:slug>/parameters/values/", parameters.set_values, name="set_values"),
+    path("rooms/<slug:slug>/parameters/stops/", parameters.set_stops, name="set_stops"),
+    path("rooms/<slug:slug>/parameters/model/", parameters.set_model, name="set_model"),
+    path("rooms/<slug:slug>/parameters/keep/", parameters.keep_preset, name="keep_preset"),
+    path("rooms/<slug:slug>/presets/", presets.presets, name="presets"),
+    path("rooms/<slug:slug>/presets/import/", presets.import_preset, name="import_preset"),
+    path("rooms/<slug:slug>/presets/<str:preset>/rename/", presets.rename, name="rename_preset"),
+    path("rooms/<slug:slug>/presets/<str:preset>/delete/", presets.delete, name="delete_preset"),
+    path("presets/choices/", presets.choices, name="preset_choices"),
+    path("presets/<str:preset>/export/", presets.export, name="export_preset"),
     path("rooms/<slug:slug>/settings/", room_settings.room_settings, name="room_settings"),
     path("rooms/<slug:slug>/members/", room_settings.add, name="add_member"),
     path("rooms/<slug:slug>/members/<str:username>/", room_settings.member, name="member"),
