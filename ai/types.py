@@ -66,10 +66,14 @@ class KnownFact:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What goes into a prompt besides the turns, which begin after message `until`."""
+    """What goes into a prompt besides the turns, which begin after message `until`.
+
+    Nothing up to `since` is to be known: there people cleared the memory.
+    """
 
     summary: str = ""
     until: int = 0
+    since: int = 0
     facts: tuple[KnownFact, ...] = ()
 
 
@@ -82,10 +86,10 @@ class ToolName(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a tool found out: text for the model, and how many things that are."""
+    """What a tool found out: text for the model, and how many things that are, where it counts."""
 
     text: str
-    count: int = 1
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class ToolUse:
     name: str
     arguments: Mapping[str, Any]
     result: str = ""
-    count: int = 0
+    count: int | None = None
     ms: int | None = None
     error: str = ""
 
@@ -145,6 +149,15 @@ class ReplyRequest:
     tools: tuple[Tool, ...] = ()
     written: str = ""  # the beginning of the answer, to be continued
     prompt: tuple[PromptMessage, ...] = ()  # read as it is: the reply is run again exactly
+
+
+@dataclass(frozen=True, slots=True)
+class ContextUse:
+    """How much of its budget a prompt takes, in tokens. `is_exact`: counted by its server."""
+
+    tokens: int
+    budget: int
+    is_exact: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class ToolUseWire(Wire, frozen=True, kw_only=True):
     name: str
     arguments: dict[str, Any]
     result: str
-    count: int
+    count: int | None
     ms: int | None
     error: str
 

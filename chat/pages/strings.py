@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from chat.pages.tool_uses import tool_strings
 from chat.types import ReplyState
 from chat.wire import MessageWire
 from echomind.common.errors import sentence_of
@@ -13,7 +14,7 @@ from echomind.common.errors import sentence_of
 
 def strings() -> dict[str, str]:
     """Sentences by key; `{names}` are filled in by the script."""
-    return _composing() | _connection() | _replies() | _people()
+    return _composing() | _connection() | _replies() | _people() | tool_strings()
 
 
 def failure_sentences(messages: Iterable[MessageWire]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from chat.pages.reading import Reading, Row, rows_of
+from chat.pages.tool_uses import ToolUseRow, tool_rows
 from chat.types import AddresseeKind, Role
 from chat.wire import MemberWire, MessageWire
 
@@ -26,6 +27,12 @@ def addressee(message: MessageWire | None, members: Iterable[MemberWire]) -> str
     names = {member.username: member.name for member in members}
     username = message.to.username or ""
     return names.get(username, username)
+
+
+@register.filter
+def tool_uses(message: MessageWire | None) -> list[ToolUseRow]:
+    """What the assistant did with tools for this answer."""
+    return tool_rows(message)
 
 
 @register.filter

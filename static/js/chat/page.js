@@ -8,11 +8,12 @@ export const hasOlder = data.has_older;
 export const assistantLanguage = data.language;
 export const maxText = data.max_text;
 export const emojis = data.emojis;
+export const words = data.strings;
 export const language = document.documentElement.lang;
 
 /** The sentence `key` in the reader's language, with `{names}` filled in. */
 export function t(key, values = {}) {
-  return data.strings[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 export const mayModerate = () => room.role === "owner" || room.role === "moderator";

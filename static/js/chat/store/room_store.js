@@ -95,12 +95,16 @@ export class RoomStore extends EventTarget {
     "reply.started": ({ reply: id, attempt }) => {
       const reply = this.#reply(id);
       if (attempt < reply.text.attempt) return;
-      if (attempt > reply.text.attempt) reply.text.reset(attempt);
+      if (attempt > reply.text.attempt) {
+        reply.text.reset(attempt);
+        reply.tools = [];
+      }
       this.#move(reply, { state: reply.text.length ? "writing" : "reading" });
     },
-    "reply.status": ({ reply: id, attempt, stage }) => {
+    "reply.status": ({ reply: id, attempt, stage, tools }) => {
       const reply = this.#reply(id);
-      if (attempt >= reply.text.attempt) this.#move(reply, { state: STAGES[stage] });
+      if (attempt < reply.text.attempt) return;
+      this.#move(reply, { state: STAGES[stage], tools: tools ?? reply.tools });
     },
     "reply.delta": (event) => {
       const reply = this.#reply(event.reply);
@@ -162,7 +166,7 @@ export class RoomStore extends EventTarget {
   }
 
   #reply(id, facts = {}) {
-    const fresh = { id, state: "reading", text: new ReplyText(), answered: false, since: Date.now() };
+    const fresh = { id, state: "reading", text: new ReplyText(), tools: [], answered: false, since: Date.now() };
     if (!this.replies.has(id)) this.replies.set(id, { ...fresh, ...facts });
     return this.replies.get(id);
   }

@@ -6,6 +6,7 @@ import { say } from "../status.js";
 import { isUnfinished } from "../store/room_store.js";
 import { GrowingText } from "../text/growing.js";
 import { showAddressee } from "./rows.js";
+import { fillTools } from "./tool_uses.js";
 
 export class ReplyRows {
   #rows = new Map(); // reply id → {row, growing, reply}
@@ -24,6 +25,7 @@ export class ReplyRows {
     const shown = this.#rows.get(reply.id) ?? this.#add(reply);
     if (shown.row.dataset.state !== reply.state) this.#place(shown.row, reply);
     this.#showState(shown, reply);
+    if (shown.tools !== reply.tools) this.#showTools(shown, reply);
     if (reply.text.length && isUnfinished(reply)) {
       shown.growing ??= new GrowingText(shown.row.querySelector(".prose"));
       shown.growing.show(reply.text.text, (change) => this.scroller.keep(change));
@@ -31,6 +33,11 @@ export class ReplyRows {
       shown.growing = null;
       shown.row.querySelector(".prose").replaceChildren();
     }
+  }
+
+  #showTools(shown, { tools }) {
+    shown.tools = tools;
+    this.scroller.keep(() => fillTools(shown.row.querySelector(".tool-uses"), tools));
   }
 
   #add(reply) {
@@ -41,7 +48,7 @@ export class ReplyRows {
     row.querySelector("strong").textContent = this.nameOf(reply.assistant);
     const question = this.store.messages.get(reply.question);
     if (question) showAddressee(row, { kind: "member", username: question.author.username }, this.nameOf);
-    const shown = { row, growing: null, reply };
+    const shown = { row, growing: null, reply, tools: null };
     this.#rows.set(reply.id, shown);
     return shown;
   }

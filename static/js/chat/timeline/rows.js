@@ -5,6 +5,7 @@ import { assistantLanguage, clone, me } from "../page.js";
 import { wasStopped } from "../store/room_store.js";
 import { fullDate, timeOf } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
+import { fillTools, usesOf } from "./tool_uses.js";
 
 /** A new row for `message`; `nameOf` turns a handle into a display name. */
 export function messageRow(message, nameOf) {
@@ -29,6 +30,7 @@ export function messageRow(message, nameOf) {
 /** Bring a row up to date with what may change in a message. */
 export function fillRow(row, message) {
   fillText(row, message.html);
+  fillTools(row.querySelector(".tool-uses"), usesOf(message));
   row.querySelector(".edited").hidden = !message.edited_at;
   row.querySelector(".stopped").hidden = !wasStopped(message);
   fillQuote(row.querySelector(".quote"), message.quote);
