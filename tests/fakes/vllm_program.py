@@ -1,42 +1,80 @@
-#!/usr/bin/env python3
-"""Stands for the Python that has vLLM: answers its doors, and leaves an engine if it is killed.
+"""Stands for the Python that has vLLM: answers vLLM's doors, and leaves an engine if it is killed.
 
-Run with vLLM's command line. What it is asked to load it writes to `adapters.log` beside itself; it
-refuses the adapter called `ghost`.
+`python_in(folder)` is the program to run, with vLLM's command line. It writes the engine's process id
+and what it is asked to load into that folder, and refuses the adapter called `ghost`.
 """
 
-import json
 import subprocess
 import sys
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
-LOG = Path(__file__).with_name("adapters.log")
-NOT_FOUND = 404
+import msgspec
+import uvicorn
+
+from ai.backends.script import Script
+from tests.fakes.http import Receive, Send, answer, whole_body
+from tests.fakes.model_app import ModelApp
+
+REFUSED = "ghost"
+TEXT = "This is the voice of the card."
 
 
-class Doors(BaseHTTPRequestHandler):
-    """/health, and the two for adapters."""
+def python_in(folder: Path) -> Path:
+    """A program in `folder` that can be run as the Python of vLLM's environment."""
+    program = folder / "python"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m {__name__} {folder} "$@"\n')
+    program.chmod(0o755)
+    return program
 
-    def do_GET(self) -> None:
-        self._answer(200)
 
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        refused = body["lora_name"] == "ghost"
-        if not refused:
-            with LOG.open("a") as log:
-                log.write(f"{self.path} {body['lora_name']}\n")
-        self._answer(NOT_FOUND if refused else 200)
+def engine_in(folder: Path) -> int:
+    """The id of the process that holds the card."""
+    return int((folder / "engine").read_text())
 
-    def _answer(self, status: int) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
+
+def asked_in(folder: Path) -> list[str]:
+    """The requests for adapters, each as path and name."""
+    return (folder / "adapters").read_text().splitlines()
+
+
+class VllmApp(ModelApp):
+    """The scripted model server with vLLM's own doors."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(Script(text=TEXT))
+        self._folder = folder
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        match scope["path"]:
+            case "/health":
+                await answer(send, {})
+            case "/version":
+                await answer(send, {"version": "0.0.0"})
+            case "/v1/load_lora_adapter" | "/v1/unload_lora_adapter" as path:
+                await self._note(path, msgspec.json.decode(await whole_body(receive)), send)
+            case _:
+                await super().__call__(scope, receive, send)
+
+    async def _note(self, path: str, body: dict[str, str], send: Send) -> None:
+        if body["lora_name"] == REFUSED:
+            await answer(send, {"error": {"message": "no such adapter"}}, status=404)
+            return
+        with (self._folder / "adapters").open("a") as asked:
+            asked.write(f"{path} {body['lora_name']}\n")
+        await answer(send, {})
+
+
+def serve(folder: Path, port: int) -> None:
+    """Start an engine, then answer until a signal."""
+    engine = subprocess.Popen(["sleep", "600"])
+    (folder / "engine").write_text(str(engine.pid))
+    try:
+        uvicorn.run(VllmApp(folder), host="127.0.0.1", port=port, log_level="critical")
+    finally:
+        engine.kill()
 
 
 if __name__ == "__main__":
-    engine = subprocess.Popen(["sleep", "600"])
-    Path(__file__).with_name("engine").write_text(str(engine.pid))
-    port = int(sys.argv[sys.argv.index("--port") + 1])
-    HTTPServer(("127.0.0.1", port), Doors).serve_forever()
+    serve(Path(sys.argv[1]), int(sys.argv[sys.argv.index("--port") + 1]))

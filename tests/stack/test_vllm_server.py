@@ -1,7 +1,6 @@
 """The process of a vLLM server: its command, its adapters, and what it must not leave behind."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,20 +11,19 @@ from echomind.stack.errors import StackError
 from echomind.stack.ports import free_port
 from echomind.stack.vllm_server import VllmServer
 from echomind.stack.vllm_settings import VllmSettings
-from tests.fakes import vllm_program
+from tests.fakes.vllm_program import REFUSED, asked_in, engine_in, python_in
 
 
 @pytest.fixture
 def python(tmp_path: Path) -> Path:
     """What stands for the Python that has vLLM."""
-    return Path(shutil.copy(vllm_program.__file__, tmp_path / "python"))
+    return python_in(tmp_path)
 
 
 @pytest.fixture
 def server(python: Path, tmp_path: Path) -> Iterator[VllmServer]:
-    python.chmod(0o755)
     server = VllmServer(settings(python), tmp_path / "vllm.log")
-    server.ready_within_s = 10
+    server.ready_within_s = 30
     yield server
     server.kill()
 
@@ -50,7 +48,7 @@ def make_adapter(folder: Path, rank: int = 8) -> str:
 
 def engine(python: Path) -> psutil.Process:
     """The process that holds the card."""
-    return psutil.Process(int(python.with_name("engine").read_text()))
+    return psutil.Process(engine_in(python.parent))
 
 
 def start(server: VllmServer) -> None:
@@ -102,10 +100,12 @@ def test_adapters_come_and_go_while_it_runs(
     server.settings = settings(python, adapters={"poet": poet})
     start(server)
     assert server.change_adapters({"judge": judge}) == []
-    asked = python.with_name("adapters.log").read_text().splitlines()
-    assert asked == ["/v1/unload_lora_adapter poet", "/v1/load_lora_adapter judge"]
-    (trouble,) = server.change_adapters({"judge": judge, "ghost": poet})
-    assert "ghost" in trouble
+    assert asked_in(python.parent) == [
+        "/v1/unload_lora_adapter poet",
+        "/v1/load_lora_adapter judge",
+    ]
+    (trouble,) = server.change_adapters({"judge": judge, REFUSED: poet})
+    assert REFUSED in trouble
 
 
 def test_the_first_adapter_takes_a_new_start(

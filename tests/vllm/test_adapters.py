@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ai.backends.vllm import Vllm
-from ai.errors import ModelFailedError
+from ai.errors import ModelMissingError
 from echomind.stack.vllm_server import VllmServer
 from tests.vllm.conftest import ADAPTER
 from tests.vllm.orders import answer, order
@@ -26,7 +26,7 @@ async def test_an_adapter_is_loaded_and_dropped_without_a_new_start(
     text, _ = await answer(vllm, order("Name one fruit.", adapter="late", top_k=1))
     assert text == ANSWER
     assert vllm_server.change_adapters(first) == []
-    with pytest.raises(ModelFailedError):
+    with pytest.raises(ModelMissingError):
         await answer(vllm, order("Name one fruit.", adapter="late"))
     assert vllm_server.child.pid == process
 

