@@ -2,13 +2,23 @@
 
 from ai.again import brief_again
 from ai.assistants import (
+    assistant_card,
     assistants_of_new_rooms,
     create_assistant,
-    greeting_of,
     seed_assistants,
     usable_assistants,
 )
-from ai.memory.forgetting import forget_conversations
+from ai.memory.context import context_use
+from ai.memory.facts import correct_fact, forget_fact, remember_fact
+from ai.memory.forgetting import (
+    clear_memory,
+    forget_conversations,
+    forget_message,
+    rewrite_summary,
+)
+from ai.memory.recall import recall
+from ai.memory.store import keep_turns, kept_turns
+from ai.memory.summaries import keep_step, may_be_crowded, next_step, read_ahead, revision_of
 from ai.model_choices import abilities_for, model_choices, require_choosable
 from ai.own_assistants import (
     assistant_choices,
@@ -37,31 +47,46 @@ __all__ = [
     "Parameters",
     "Wishes",
     "abilities_for",
+    "assistant_card",
     "assistant_choices",
     "assistants_of_new_rooms",
     "brief",
     "brief_again",
     "change_assistant",
     "change_preset",
+    "clear_memory",
+    "context_use",
+    "correct_fact",
     "create_assistant",
     "delete_preset",
     "describe_server",
     "find_preset",
     "flat_form",
     "forget_conversations",
+    "forget_fact",
+    "forget_message",
     "full_form",
-    "greeting_of",
+    "keep_step",
+    "keep_turns",
+    "kept_turns",
     "make_assistant",
+    "may_be_crowded",
     "model_choices",
     "model_is_on_this_machine",
     "model_is_ready",
+    "next_step",
     "own_assistant",
     "queue_for",
+    "read_ahead",
     "read_file",
     "read_preset",
     "read_values",
+    "recall",
+    "remember_fact",
     "remove_assistant",
     "require_choosable",
+    "revision_of",
+    "rewrite_summary",
     "save_preset",
     "seed_assistants",
     "seed_models_and_presets",

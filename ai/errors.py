@@ -289,3 +289,10 @@ class TooManyAssistantsError(NeverWorksError):
     code = "too_many_assistants"
     status = 409
     sentence = _("You can have at most {most} assistants. Remove one first.")
+
+
+class SummaryInvalidError(NeverWorksError):
+    """A summary is too long, or holds characters that could mislead a reader."""
+
+    code = "summary_invalid"
+    sentence = _("A summary has at most {limit} visible characters.")

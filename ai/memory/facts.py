@@ -24,7 +24,7 @@ class Noticed:
     text: str
 
 
-def remember(*, conversation: str, text: str, message: int | None, by: int) -> int:
+def remember_fact(*, conversation: str, text: str, message: int | None, by: int) -> int:
     """Pin a fact; returns its id. The same text twice is one fact.
 
     Raises FactInvalidError and FactsFullError.
@@ -43,7 +43,7 @@ def remember(*, conversation: str, text: str, message: int | None, by: int) -> i
     return fact.pk
 
 
-def correct(*, conversation: str, fact: int, text: str, by: int) -> None:
+def correct_fact(*, conversation: str, fact: int, text: str, by: int) -> None:
     """Give a fact another text; from then on it is that person's.
 
     Raises FactNotFoundError and FactInvalidError.
@@ -54,7 +54,7 @@ def correct(*, conversation: str, fact: int, text: str, by: int) -> None:
             raise FactNotFoundError
 
 
-def forget(*, conversation: str, fact: int) -> None:
+def forget_fact(*, conversation: str, fact: int) -> None:
     """Take a fact away for good. Raises FactNotFoundError."""
     with changing(conversation):
         if not forget_all(_known(conversation).filter(pk=fact)):

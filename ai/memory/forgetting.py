@@ -3,10 +3,13 @@
 from django.db import transaction
 from django.db.models import Q
 
+from ai.errors import SummaryInvalidError
 from ai.memory.changes import changing, count_change
 from ai.memory.facts import forget_all
 from ai.memory.store import drop
 from ai.models import Fact, Memory, Summary
+from ai.models.memory import SUMMARY_LENGTH
+from echomind.common.text import is_safe, one_line
 
 
 def forget_message(*, place: str, message: int) -> None:
@@ -22,7 +25,13 @@ def forget_message(*, place: str, message: int) -> None:
 
 
 def rewrite_summary(*, conversation: str, text: str) -> None:
-    """Put another text in the place of the newest summary; an empty one begins the memory there."""
+    """Put another text in the place of the newest summary; an empty one begins the memory there.
+
+    Raises SummaryInvalidError.
+    """
+    text = one_line(text)
+    if len(text) > SUMMARY_LENGTH or not is_safe(text):
+        raise SummaryInvalidError(limit=SUMMARY_LENGTH)
     with changing(conversation) as memory:
         summaries = Summary.objects.filter(conversation=conversation)
         newest = summaries.order_by("until").last()
@@ -35,7 +44,7 @@ def rewrite_summary(*, conversation: str, text: str) -> None:
             _begin_after(memory, newest.until)
 
 
-def clear(*, conversation: str, until: int) -> None:
+def clear_memory(*, conversation: str, until: int) -> None:
     """Forget the facts, the summaries and all turns up to message `until`."""
     with changing(conversation) as memory:
         forget_all(Fact.objects.filter(conversation=conversation, forgotten_at=None))
@@ -47,7 +56,7 @@ def forget_conversations(*, place: str) -> None:
     here = Q(conversation__startswith=f"{place}:")
     with transaction.atomic():
         for rows in (Fact, Summary, Memory):
-            rows.objects.filter(here).delete()  # type: ignore[attr-defined]
+            rows.objects.filter(here).delete()
         transaction.on_commit(lambda: drop(place))
 
 

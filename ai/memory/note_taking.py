@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 from ai.backends.base import ChatMessage
 from ai.memory.facts import Noticed
-from ai.models.memory import FACT_LENGTH
+from ai.models.memory import FACT_LENGTH, SUMMARY_LENGTH
 from ai.prompts.marks import clean_name, plain
 from ai.prompts.tokens import clipped
 from ai.types import Turn
 from echomind.common.text import is_safe, is_visible, one_line
 
-SUMMARY_LENGTH = 1_000  # characters
 MOST_PROPOSED = 5  # facts at a time
 TURN_TOKENS = 120  # of one turn, at most
 LEAST_SHARED = 0.5  # of a fact's pairs of characters: what it shares with the message it names

@@ -29,6 +29,7 @@ def _from_rows(conversation: str, since: int) -> Recall:
     return Recall(
         summary=newest.text if newest else "",
         until=max(newest.until, since) if newest else since,
+        since=since,
         facts=tuple(map(_known, facts)),
     )
 

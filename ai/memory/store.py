@@ -4,6 +4,7 @@ One hash for each place, so that all of a place goes at once. Nothing here is th
 reads a copy compares its stamp with Postgres, and a Redis that is away is an empty one.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -40,6 +41,16 @@ class KeptSizes(msgspec.Struct, frozen=True):
 
     model: str
     sizes: dict[str, int]
+
+
+def kept_turns(conversation: str) -> KeptTurns | None:
+    """The copy of the recent turns, however old."""
+    return load(conversation, KeptTurns)
+
+
+def keep_turns(conversation: str, *, seq: int, after: int, turns: Sequence[Turn]) -> None:
+    """Keep the turns after message `after`, as they are at the place's event `seq`."""
+    keep(conversation, KeptTurns(seq, after, tuple(turns)))
 
 
 def load(conversation: str, shape: type[T]) -> T | None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 FACT_LENGTH = 300  # characters
+SUMMARY_LENGTH = 1_000
 
 
 class Memory(models.Model):
