@@ -9,7 +9,7 @@ const ICONS = {
   delete: "trash-2", retry: "rotate-ccw", react: "smile-plus", close: "x", add: "plus",
   settings: "settings", theme: "sun-moon", down: "arrow-down", check: "check", everyone: "users",
   offline: "wifi-off", leave: "log-out", link: "link", private: "lock", write: "message-square", person: "user-plus",
-  health: "activity",
+  health: "activity", parameters: "sliders-horizontal",
 };
 
 async function sprite() {

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 
 from accounts.api import User
 from accounts.types import UserKind
+from ai.api import usable_presets
 from chat.pages.reading import Reading
 from chat.pages.sidebar import partner_in, sections_for
 from chat.pages.strings import failure_sentences, strings
@@ -41,6 +42,7 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
         "faces": _faces(room.members),
         "members": room.members,
         "language": access.room.language,
+        "presets": usable_presets(user.pk),
         "messages": page.messages,
         "has_older": page.older,
         "reading": reading,

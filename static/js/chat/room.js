@@ -6,6 +6,7 @@ import { followTitle } from "./conversation.js";
 import {
   byId, failures, lastReadSeq, me, members, messages, room, t,
 } from "./page.js";
+import { listenForParameters } from "./parameters.js";
 import { showPeople } from "./people.js";
 import { listenForPreferences } from "./preferences.js";
 import { Connection } from "./socket.js";
@@ -169,6 +170,7 @@ followTitle(store);
 showLine(connection);
 announceMessages({ store, rowOf: (id) => timeline.rowOf(id) });
 listenForPreferences();
+listenForParameters();
 listenForSide();
 followQuotes({
   timeline: byId("timeline"),

@@ -7,6 +7,7 @@ import { cleaned, countOf } from "../text/cleaned.js";
 import { Addressee } from "./addressee.js";
 import { grow, onEnter } from "./field.js";
 import { Mentions } from "./mentions.js";
+import { PresetChoice } from "./preset.js";
 
 const NEARLY_FULL = 500; // characters left when the count appears
 
@@ -21,6 +22,7 @@ export class Composer {
     this.field = byId("text");
     this.button = byId("send");
     this.addressee = new Addressee(store);
+    this.preset = new PresetChoice(this.addressee);
     this.mentions = new Mentions({
       field: this.field,
       store,
@@ -151,6 +153,8 @@ export class Composer {
     if (!this.#fits(text)) return;
     const entry = { client_id: crypto.randomUUID(), text, to: this.addressee.forText(text) };
     if (this.#quote) entry.reply_to = this.#quote.id;
+    const preset = this.preset.take();
+    if (preset) entry.preset = preset;
     this.field.value = "";
     if (this.#quote) this.quote(null);
     this.#changed();

@@ -1,0 +1,50 @@
+// The pane of parameters: a slider and its number are one value, and every change is saved at once.
+
+import { byId, t } from "./page.js";
+import { warn } from "./status.js";
+
+/** Let the controls of the pane save themselves. Call before other listeners of its forms. */
+export function listenForParameters() {
+  const dialog = byId("side");
+  dialog.addEventListener("input", ({ target }) => mirror(target));
+  dialog.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-sends]")) target.form.requestSubmit();
+    else if (target.closest("[data-saves]")) save(numberOf(target));
+  });
+  // Enter in such a form has changed its field already.
+  dialog.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-saves]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
+}
+
+function mirror(field) {
+  const form = field.closest("[data-saves]");
+  if (!form) return;
+  if (field.dataset.of) numberOf(field).value = field.value;
+  const slider = form.querySelector(`[data-of=${field.name}]`);
+  if (slider) slider.value = field.value;
+}
+
+/** The named field of a control, for its slider as well. */
+const numberOf = (field) => (field.dataset.of ? byId(`side-${field.dataset.of}`) : field);
+
+let saving = Promise.resolve();
+
+// One after the other, so that the last value set is the last one stored.
+function save(field) {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken.value);
+  body.set(field.name, field.value);
+  saving = saving.then(() => send(field, body));
+}
+
+async function send(field, body) {
+  const response = await fetch(field.form.action, { method: "POST", body }).catch(() => null);
+  if (!response) return warn(t("no_answer"));
+  const answer = document.createElement("template");
+  answer.innerHTML = await response.text(); // our own server's template, escaped there
+  field.setAttribute("aria-invalid", String(!response.ok));
+  byId("side").querySelector("[data-said]")?.replaceChildren(...answer.content.querySelectorAll(".notice"));
+}
