@@ -25,10 +25,10 @@ def assistants_of_new_rooms() -> list[int]:
     return list(joining.values_list("user_id", flat=True))
 
 
-def greeting_of(*, username: str, language: str) -> str:
-    """What an assistant says where a conversation with it begins; may be nothing."""
-    assistant = Assistant.objects.filter(user__username=username).first()
-    return assistant.greeting_in(language) if assistant else ""
+def assistant_card(*, username: str, person: int, language: str) -> AssistantCard | None:
+    """An assistant that the person meets somewhere already, whether or not they could find it."""
+    assistant = Assistant.objects.select_related("user").filter(user__username=username).first()
+    return _card(assistant, person, language) if assistant else None
 
 
 @transaction.atomic

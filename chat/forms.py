@@ -1,12 +1,13 @@
 """The forms of chat's pages. Rules live in the services; forms check shapes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chat.services.rooms import MAX_NAME, MAX_TOPIC
-from chat.types import Role, RoomKind, Style
+from chat.types import MOST_IN_A_ROW, Answering, Role, RoomKind, Style
 
 
 class RoomForm(forms.Form):
@@ -49,3 +50,26 @@ class AddMemberForm(forms.Form):
         choices=[(Role.MEMBER, _("Member")), (Role.READER, _("Reader"))],
         initial=Role.MEMBER,
     )
+
+
+class AnsweringForm(forms.Form):
+    """Who answers what is said to everyone in a room."""
+
+    answering = forms.ChoiceField(
+        label=_("Who answers"), choices=Answering.choices, widget=forms.RadioSelect
+    )
+    assistant = forms.ChoiceField(
+        label=_("The one that answers"),
+        required=False,
+        help_text=_("For “One of them, when nobody is addressed”."),
+    )
+    max_assistant_run = forms.IntegerField(
+        label=_("Most answers in a row"),
+        min_value=1,
+        max_value=MOST_IN_A_ROW,
+        help_text=_("So many messages of assistants may follow each other without a person's."),
+    )
+
+    def __init__(self, *args: Any, assistants: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assistant"].choices = [("", "—"), *assistants]  # type: ignore[attr-defined]

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from chat.views import conversations, parameters, people, presets, room_settings, rooms
+from chat.views import answering, assistants, conversations, parameters, people, presets, room_settings, rooms
 
 app_name = "chat"
 urlpatterns = [
     path("", rooms.home, name="home"),
     path("people/", people.people, name="people"),
+    path("assistants/", assistants.assistants, name="assistants"),
+    path("assistants/new/", assistants.new, name="new_assistant"),
+    path("assistants/<str:username>/edit/", assistants.edit, name="edit_assistant"),
+    path("assistants/<str:username>/try/", assistants.preview, name="try_assistant"),
+    path("assistants/<str:username>/bring/", assistants.bring, name="bring_assistant"),
+    path("assistants/<str:username>/remove/", assistants.remove, name="remove_assistant"),
     path("chats/", conversations.conversations, name="conversations"),
     path("chats/new/", conversations.new, name="new_conversation"),
     path("chats/<slug:slug>/", conversations.conversation, name="conversation"),
@@ -29,6 +35,7 @@ urlpatterns = [
     path("presets/choices/", presets.choices, name="preset_choices"),
     path("presets/<str:preset>/export/", presets.export, name="export_preset"),
     path("rooms/<slug:slug>/settings/", room_settings.room_settings, name="room_settings"),
+    path("rooms/<slug:slug>/answering/", answering.answering, name="answering"),
     path("rooms/<slug:slug>/members/", room_settings.add, name="add_member"),
     path("rooms/<slug:slug>/members/<str:username>/", room_settings.member, name="member"),
     path("rooms/<slug:slug>/invite/", room_settings.invite, name="invite"),

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from accounts.api import User
 from accounts.types import UserKind
 from ai.api import usable_presets
+from chat.pages.assistants import partner_card
 from chat.pages.reading import Reading
 from chat.pages.sidebar import partner_in, sections_for
 from chat.pages.strings import failure_sentences, strings
@@ -29,6 +30,7 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
     access = access_to(user=user, slug=slug)
     room, rooms = room_wire(user, slug), rooms_beside(user)
     page = message_page(room=access.room)
+    partner = partner_in(user.username, room)
     me = {
         "username": user.username,
         "name": user.shown_name,
@@ -38,7 +40,8 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
     return {
         "room": room,
         "sections": sections_for(user.username, rooms, open_room=room),
-        "partner": partner_in(user.username, room),
+        "partner": partner,
+        "assistant": partner_card(user, partner, access.room.language),
         "faces": _faces(room.members),
         "members": room.members,
         "language": access.room.language,

@@ -19,6 +19,7 @@ from chat.services.invitations import create_invitation
 from chat.services.members import add_member, change_role, remove_member
 from chat.services.rooms import change_room, leave_room
 from chat.types import Role, RoomKind
+from chat.views.answering import answering_form
 from chat.views.page_errors import reader_of, signed_in_page
 from echomind.common.errors import EchoMindError
 
@@ -43,6 +44,7 @@ def room_settings(request: HttpRequest, slug: str) -> HttpResponse:
         **_members(request, access.room),
         "form": form,
         "add_form": AddMemberForm(),
+        "answering_form": answering_form(access.room),
         "roles": Role.choices,
         "owns": may_own(access.role),
         "moderates": may_moderate(access.role),

@@ -14,9 +14,11 @@ export async function openSide(address) {
   dialog.querySelector("h2").focus();
 }
 
-/** Let buttons open the pane, and the forms in it answer there. */
+/** Let buttons open the pane, the one that the address names at once, and the forms in it answer there. */
 export function listenForSide() {
   const dialog = byId("side");
+  const named = document.querySelector(":target[data-side]");
+  if (named) openSide(named.dataset.side);
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-side]");
     if (button) openSide(button.dataset.side);
