@@ -36,8 +36,13 @@ export function listenForSide() {
 
 async function send(form, submitter) {
   const body = new FormData(form, submitter);
+  const dialog = byId("side");
+  const { scrollTop } = dialog;
+  const focused = document.activeElement.id;
   await show(fetch(submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body }));
-  byId("side").dispatchEvent(new CustomEvent("sent", { bubbles: true }));
+  (byId(focused) ?? dialog.querySelector("h2")).focus({ preventScroll: true });
+  dialog.scrollTop = scrollTop;
+  dialog.dispatchEvent(new CustomEvent("sent", { bubbles: true }));
 }
 
 async function show(request) {
