@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.api import User
-from ai.memory.facts import correct, forget
+from ai.memory.facts import correct_fact, forget_fact
 from ai.models import Fact, Summary
 
 
@@ -34,11 +34,11 @@ class FactAdmin(admin.ModelAdmin[Fact]):
     def save_model(self, request: HttpRequest, obj: Fact, form: Any, change: bool) -> None:
         """Give it the text."""
         staff = cast(User, request.user)
-        correct(conversation=obj.conversation, fact=obj.pk, text=obj.text, by=staff.pk)
+        correct_fact(conversation=obj.conversation, fact=obj.pk, text=obj.text, by=staff.pk)
 
     def delete_model(self, request: HttpRequest, obj: Fact) -> None:
         """Forget it, so that it does not come back."""
-        forget(conversation=obj.conversation, fact=obj.pk)
+        forget_fact(conversation=obj.conversation, fact=obj.pk)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
         """Forget the chosen ones."""
