@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import answering, assistants, conversations, parameters, people, presets, room_settings, rooms
+from chat.views import answering, assistants, conversations, parameters, passport, people, presets, room_settings, rooms
 
 app_name = "chat"
 urlpatterns = [
@@ -40,5 +40,8 @@ urlpatterns = [
     path("rooms/<slug:slug>/members/<str:username>/", room_settings.member, name="member"),
     path("rooms/<slug:slug>/invite/", room_settings.invite, name="invite"),
     path("rooms/<slug:slug>/leave/", room_settings.leave, name="leave_room"),
+    path("replies/<str:reply_id>/passport/", passport.passport, name="passport"),
+    path("replies/<str:reply_id>/again/", passport.again, name="repeat_reply"),
+    path("replies/<str:reply_id>/models/", passport.models, name="reply_models"),
     path("invitations/<str:token>/", rooms.invitation, name="invitation"),
 ]

@@ -49,8 +49,13 @@ def tool_rows(message: MessageWire | None) -> list[ToolUseRow]:
     reply = message.reply if message else None
     if message is None or reply is None or reply.assistant != message.author.username:
         return []
+    return use_rows(reply.passport)
+
+
+def use_rows(passport: Mapping[str, Any]) -> list[ToolUseRow]:
+    """The chips of what a passport tells."""
     strings = tool_strings()
-    return [_row(use, strings) for use in reply.passport.get("tools", ())]
+    return [_row(use, strings) for use in passport.get("tools", ())]
 
 
 def _row(use: Mapping[str, Any], strings: Mapping[str, str]) -> ToolUseRow:

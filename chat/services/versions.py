@@ -13,6 +13,7 @@ from chat.errors import (
     MessageNotFoundError,
     NotAllowedError,
     NothingToRerunError,
+    ReadOnlyError,
     ReplyCompleteError,
     ReplyNotRepeatableError,
     ReplyUnfinishedError,
@@ -114,6 +115,15 @@ def _with_text(editor: User, message_id: int, text: str) -> Message:
 def is_cut_short(reply: Reply) -> bool:
     """Whether there could be more of an answer: it was stopped, or ended at its limit."""
     return reply.state == ReplyState.STOPPED or reply.passport.get("finish") == "length"
+
+
+def may_have_versions(*, user: User, reply: Reply) -> bool:
+    """Whether the user may ask for another version of a reply that the user can see."""
+    try:
+        _reply_to_change(user, str(reply.pk))
+    except (NotAllowedError, ReadOnlyError):
+        return False
+    return True
 
 
 def _reply_to_change(user: User, reply_id: str) -> Reply:
