@@ -1,38 +1,41 @@
 """What an assistant is told before it answers: the room's recent turns, and who said what."""
 
-from ai.api import Wishes, brief, brief_again
-from ai.types import Brief, PromptMessage, ReplyRequest, Turn
-from chat.models import Message, Reply
-from chat.selectors.round_table import former_answers
-from chat.selectors.versions import newest_versions
+from dataclasses import replace
 
-BLOCK = 100  # messages; the window's beginning moves in such steps, so that prompts keep their beginning
+from ai.api import Wishes, brief, brief_again, recall
+from ai.types import Brief, PromptMessage, Recall, ReplyRequest, Turn
+from chat.models import Reply
+from chat.selectors.recent_turns import Listener, turns_before
+from chat.selectors.round_table import former_answers
 
 
 def reply_request(reply: Reply) -> ReplyRequest:
-    """The request for one reply: the last 100 to 200 messages up to the question. One query."""
-    question = reply.question
-    start = max(0, question.seq // BLOCK - 1) * BLOCK
-    rows = (
-        Message.objects.filter(
-            room=reply.room_id, seq__gt=start, seq__lt=question.seq, removed_at=None
-        )
-        .exclude(text="")
-        .select_related("author")
-        .order_by("seq")
-    )
-    turns = [_turn(reply, message) for message in newest_versions(rows)]
+    """The request for one reply: what is remembered, the recent turns, and the question."""
+    listener = Listener(reply.room_id, reply.assistant_id)
+    known = recall_before(listener, reply.question.seq)
+    turns = turns_before(listener, before=reply.question.seq, after=known.until)
     return ReplyRequest(
-        conversation=f"{reply.room_id}:{reply.assistant_id}",
+        conversation=listener.conversation,
         assistant=reply.assistant.username,
         assistant_name=reply.assistant.shown_name,
         language=reply.room.language,
         turns=(*turns, *_asked(reply)),
         trace_id=reply.trace_id,
         brief=_brief(reply),
+        recall=known,
         prompt=_prompt_again(reply),
         written=_written(reply),
     )
+
+
+def recall_before(listener: Listener, question: int) -> Recall:
+    """What the assistant remembers when it answers this question. A summary that covers the
+    question knows what came after it, and is left out.
+    """
+    known = recall(listener.conversation)
+    if question > known.until:
+        return known
+    return replace(known, summary="", until=min(known.since, question - 1))
 
 
 def wishes_of(reply: Reply) -> Wishes:
@@ -70,16 +73,6 @@ def _written(reply: Reply) -> str:
 
 def _asked(reply: Reply) -> list[Turn]:
     """The question. After others at a round table it is asked once more, below what they said."""
-    question = _turn(reply, reply.question)
-    former = [_turn(reply, answer) for answer in former_answers(reply)]
+    hears = Listener(reply.room_id, reply.assistant_id).hears
+    question, former = hears(reply.question), [*map(hears, former_answers(reply))]
     return [question, *former, question] if former else [question]
-
-
-def _turn(reply: Reply, message: Message) -> Turn:
-    own = message.author_id == reply.assistant_id
-    return Turn(
-        role="assistant" if own else "user",
-        sender=message.author.shown_name,
-        text=message.text,
-        message=message.seq,
-    )
