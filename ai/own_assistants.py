@@ -25,15 +25,18 @@ MAX_GREETING = 400
 MAX_INSTRUCTIONS = 1_200  # characters; each token of them is read before every answer
 
 
-def make_assistant(*, owner: int, username: str, profile: AssistantProfile) -> None:
-    """A new assistant of this person. Raises TooManyAssistantsError, AssistantInvalidError, and of
-    accounts HandleInvalidError, HandleTakenError and NameInvalidError.
+def make_assistant(*, owner: int, username: str, profile: AssistantProfile) -> str:
+    """Make an assistant of this person; returns its handle as it is kept.
+
+    Raises TooManyAssistantsError, AssistantInvalidError, and of accounts HandleInvalidError,
+    HandleTakenError and NameInvalidError.
     """
     fields = _checked(profile, owner)
     with transaction.atomic():
         _require_place(owner)
         user = make_assistant_user(username=username, name=profile.name)
         Assistant.objects.create(user_id=user.pk, owner_id=owner, **fields)
+    return user.username
 
 
 def change_assistant(*, owner: int, username: str, profile: AssistantProfile) -> None:
@@ -63,7 +66,7 @@ def own_assistant(*, owner: int, username: str) -> AssistantProfile:
         instructions=assistant.instructions,
         model=assistant.model_id,
         adapter=assistant.adapter_id,
-        preset=assistant.preset_id,
+        preset=assistant.preset.slug if assistant.preset else "",
         tools=tuple(assistant.tools),
     )
 
@@ -75,7 +78,7 @@ def assistant_choices(owner: int) -> AssistantChoices:
     return AssistantChoices(
         models=[(model.pk, str(model)) for model in models],
         adapters=[(adapter.pk, str(adapter)) for adapter in adapters],
-        presets=[(preset.pk, _(preset.name)) for preset in Preset.objects.usable_by(owner)],
+        presets=[(preset.slug, _(preset.name)) for preset in Preset.objects.usable_by(owner)],
         tools=[(name, str(label)) for name, label in ToolName.choices],
     )
 
@@ -106,7 +109,7 @@ def _checked(profile: AssistantProfile, owner: int) -> dict[str, Any]:
         "instructions": _texts(profile.instructions, MAX_INSTRUCTIONS, _("instructions")),
         "model_id": _one_of(profile.model, choices.models, _("model")),
         "adapter_id": _adapter_of(profile, choices),
-        "preset_id": _one_of(profile.preset, choices.presets, _("preset")),
+        "preset_id": _preset_of(profile, owner),
         "tools": _some_of(profile.tools, choices.tools),
     }
 
@@ -135,6 +138,15 @@ def _some_of(chosen: Iterable[str], offered: Iterable[tuple[str, str]]) -> list[
     if not set(names) <= {name for name, _label in offered}:
         raise AssistantInvalidError(field=_("tools"))
     return names
+
+
+def _preset_of(profile: AssistantProfile, owner: int) -> int | None:
+    if not profile.preset:
+        return None
+    preset = Preset.objects.usable_by(owner).filter(slug=profile.preset).last()  # own ones first
+    if preset is None:
+        raise AssistantInvalidError(field=_("preset"))
+    return preset.pk
 
 
 def _adapter_of(profile: AssistantProfile, choices: AssistantChoices) -> int | None:

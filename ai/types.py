@@ -284,7 +284,7 @@ class SeededAssistant:
 
 @dataclass(frozen=True, slots=True)
 class AssistantProfile:
-    """What an owner may set about an assistant. Texts are by language; the others are ids."""
+    """What an owner may set about an assistant: texts by language, ids, a preset's slug, names."""
 
     name: str
     description: str = ""
@@ -293,15 +293,15 @@ class AssistantProfile:
     instructions: Mapping[str, str] = field(default_factory=dict)
     model: int | None = None
     adapter: int | None = None
-    preset: int | None = None
+    preset: str = ""
     tools: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AssistantChoices:
-    """What an owner may choose from: ids, or names of tools, with their words for people."""
+    """What an owner may choose from, each with its words for people."""
 
     models: Sequence[tuple[int, str]]
     adapters: Sequence[tuple[int, str]]
-    presets: Sequence[tuple[int, str]]
+    presets: Sequence[tuple[str, str]]
     tools: Sequence[tuple[str, str]]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Language
@@ -37,9 +38,7 @@ class AssistantForm(forms.Form):
     adapter = forms.TypedChoiceField(
         label=_("Adapter"), required=False, coerce=int, empty_value=None, choices=()
     )
-    preset = forms.TypedChoiceField(
-        label=_("Preset"), required=False, coerce=int, empty_value=None, choices=()
-    )
+    preset = forms.ChoiceField(label=_("Preset"), required=False)
     tools = forms.MultipleChoiceField(
         label=_("Tools"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -77,11 +76,12 @@ class AssistantForm(forms.Form):
             for about in ABOUT
         }
         single = ("name", "description", "is_public", "model", "adapter", "preset")
-        return AssistantProfile(
-            **{name: given[name] for name in single}, tools=tuple(given["tools"]), **by_language
-        )
+        values: dict[str, Any] = {name: given[name] for name in single} | by_language
+        return AssistantProfile(**values, tools=tuple(given["tools"]))
 
-    def _offer(self, name: str, offered: Iterable[tuple[Any, str]], nothing: str = "") -> None:
+    def _offer(
+        self, name: str, offered: Iterable[tuple[Any, str]], nothing: str | Promise = ""
+    ) -> None:
         field = self.fields[name]
         none = [("", nothing)] if nothing else []
         field.choices = [*none, *offered]  # type: ignore[attr-defined]  # a field of choices

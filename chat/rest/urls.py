@@ -3,6 +3,8 @@
 from django.urls import path
 
 from chat.rest import (
+    answering,
+    assistants,
     conversations,
     direct_messages,
     exports,
@@ -30,7 +32,10 @@ urlpatterns = [
     path("rooms/<str:slug>/members/<str:username>/", members.MemberDetail.as_view(), name="member"),
     path("rooms/<str:slug>/parameters/", parameters.RoomParameters.as_view(), name="parameters"),
     path("rooms/<str:slug>/model/", parameters.RoomModel.as_view(), name="room_model"),
+    path("rooms/<str:slug>/answering/", answering.RoomAnswering.as_view(), name="answering"),
     path("rooms/<str:slug>/invitations/", invitations.InvitationList.as_view(), name="invitations"),
+    path("assistants/", assistants.Assistants.as_view(), name="assistants"),
+    path("assistants/<str:username>/", assistants.AssistantDetail.as_view(), name="assistant"),
     path("invitations/<str:token>/accept/", invitations.InvitationAccept.as_view(), name="accept"),
     path("messages/<int:message_id>/", messages.MessageDetail.as_view(), name="message"),
     path("messages/<int:message_id>/rerun/", versions.MessageRerun.as_view(), name="rerun"),

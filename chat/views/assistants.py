@@ -38,8 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         username: str = form.cleaned_data["username"]
         try:
-            make_assistant(owner=user.pk, username=username, profile=form.profile)
-            return _beside_its_form(user, username)
+            made = make_assistant(owner=user.pk, username=username, profile=form.profile)
+            return _beside_its_form(user, made)
         except EchoMindError as error:
             form.add_error(None, str(error.sentence))
     return render(request, "chat/assistant_new.html", {"form": form})
