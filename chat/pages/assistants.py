@@ -29,13 +29,19 @@ class ShownCard:
 def list_context(user: User, query: str) -> dict[str, Any]:
     """What `chat/assistants.html` shows."""
     query = query if is_storable(query) else ""
-    found = usable_assistants(person=user.pk, language=_language(), query=query)
+    found = shown_cards(user, query)
     return {
         "query": query,
-        "own": [_shown(card) for card in found if card.is_own],
-        "others": [_shown(card) for card in found if not card.is_own],
+        "own": [shown for shown in found if shown.card.is_own],
+        "others": [shown for shown in found if not shown.card.is_own],
         "rooms": rooms_to_bring_into(user),
     }
+
+
+def shown_cards(user: User, query: str = "") -> list[ShownCard]:
+    """The cards of all whom this person may use, in the language of the page."""
+    found = usable_assistants(person=user.pk, language=_language(), query=query)
+    return [_shown(card) for card in found]
 
 
 def rooms_to_bring_into(user: User) -> list[tuple[str, str]]:

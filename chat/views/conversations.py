@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from chat.pages.conversations import assistant_cards, list_context
+from chat.pages.assistants import shown_cards
+from chat.pages.conversations import list_context
 from chat.selectors.conversations import conversation_of
 from chat.services.conversations import (
     MAX_TITLE,
@@ -34,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         made = begin_conversation(user=user, assistant=request.POST.get("assistant", ""))
         return redirect("chat:room", made.slug)
-    return render(request, "chat/conversation_new.html", {"assistants": assistant_cards(user)})
+    return render(request, "chat/conversation_new.html", {"assistants": shown_cards(user)})
 
 
 @side_pane
