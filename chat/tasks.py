@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from chat.services import titles, upkeep, write_reply
-from chat.types import TITLE_CONVERSATIONS, WRITE_NEXT_REPLY
+from chat.services import summaries, titles, upkeep, write_reply
+from chat.types import SUM_UP, TITLE_CONVERSATIONS, WRITE_NEXT_REPLY
 from echomind.common.queues import Queue
 
 
@@ -24,3 +24,9 @@ def look_after_replies() -> None:
 def title_conversations() -> None:
     """Suggest titles for conversations that were answered lately."""
     titles.title_conversations()
+
+
+@shared_task(name=SUM_UP, queue=Queue.UPKEEP, expires=600)
+def sum_up(reply: str) -> None:
+    """Sum up what leaves the window of a reply's conversation."""
+    summaries.sum_up(reply)

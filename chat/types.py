@@ -77,3 +77,4 @@ MAX_TEXT = 8_000  # characters of one message
 MAX_CLIENT_ID = 64
 TITLE_CONVERSATIONS = "chat.title_conversations"  # the task: suggest what conversations are called
 WRITE_NEXT_REPLY = "chat.write_next_reply"  # the task: one permission to write the next reply
+SUM_UP = "chat.sum_up"  # the task: sum up what leaves an assistant's window

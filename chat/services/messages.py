@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.api import User
 from accounts.types import UserKind
-from ai.api import find_preset
+from ai.api import find_preset, forget_message
 from ai.errors import PresetNotFoundError
 from chat.errors import (
     AddresseeLeftError,
@@ -82,6 +82,7 @@ def edit_message(*, editor: User, message_id: int, text: str) -> int:
             raise NotAllowedError
         message.text, message.html, message.edited_at = text, html, timezone.now()
         message.save(update_fields=["text", "html", "edited_at"])
+        forget_message(place=str(message.room_id), message=message.seq)
         return record_change(access.room, message, EventType.MESSAGE_EDITED)
 
 
@@ -94,6 +95,7 @@ def delete_message(*, editor: User, message_id: int) -> int:
         message.text = message.html = ""
         message.removed_at = timezone.now()
         message.save(update_fields=["text", "html", "removed_at"])
+        forget_message(place=str(message.room_id), message=message.seq)
         stop_replies_to(message)
         forget_prompts_with(message)
         return record_change(access.room, message, EventType.MESSAGE_REMOVED)

@@ -13,7 +13,7 @@ import structlog
 import uvloop
 from django.db import connection
 
-from ai.api import stream_reply
+from ai.api import may_be_crowded, stream_reply
 from ai.types import (
     Asked,
     Finished,
@@ -30,6 +30,7 @@ from chat.selectors.reply_context import reply_request
 from chat.services.end_reply import Outcome, end_reply
 from chat.services.reply_queue import claim_next_reply, hand_on_permission
 from chat.services.room_tools import with_room_tools
+from chat.services.summaries import sum_up_later
 from chat.types import ReplyState
 from chat.wire import ToolUseWire
 from echomind.common.errors import EchoMindError
@@ -60,23 +61,27 @@ def _write(reply: Reply) -> None:
         trace_id=reply.trace_id, reply=str(reply.pk), attempt=reply.attempt
     ):
         try:
-            outcome = _outcome_of(reply)
+            outcome, is_crowded = _outcome_of(reply)
         except FencedError:
             logger.info("reply_fenced")
             return
         written = end_reply(reply, outcome, expected=ReplyState.WRITING)
         logger.info("reply_ended", state=outcome.state, code=outcome.code, written=written)
+        if is_crowded and outcome.state == ReplyState.DONE:
+            sum_up_later(reply)
 
 
-def _outcome_of(reply: Reply) -> Outcome:
-    """Write it, unless what was wished for is not to be had any more. Raises FencedError."""
+def _outcome_of(reply: Reply) -> tuple[Outcome, bool]:
+    """Write it, unless what was wished for is not to be had any more; and whether its window seems
+    to be full. Raises FencedError.
+    """
     try:
         request = with_room_tools(reply, reply_request(reply))
     except EchoMindError as error:
         logger.warning("reply_failed", code=error.code)
-        return Outcome(ReplyState.FAILED, code=error.code)
+        return Outcome(ReplyState.FAILED, code=error.code), False
     connection.close()  # back to the pool for as long as the model writes
-    return uvloop.run(_follow(reply, request))
+    return uvloop.run(_follow(reply, request)), may_be_crowded(request)
 
 
 async def _follow(reply: Reply, request: ReplyRequest) -> Outcome:
