@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ai.parameters import Parameters
 
 FinishReason = Literal["stop", "length"]
+FACT_LENGTH = 300  # characters
+SUMMARY_LENGTH = 1_000
 PromptMessage = Mapping[str, Any]  # a message of a prompt as JSON values: role, content
 
 

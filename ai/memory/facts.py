@@ -9,7 +9,7 @@ from django.utils import timezone
 from ai.errors import FactInvalidError, FactNotFoundError, FactsFullError
 from ai.memory.changes import changing
 from ai.models import Fact
-from ai.models.memory import FACT_LENGTH
+from ai.types import FACT_LENGTH
 from echomind.common.text import is_safe, is_visible, one_line
 
 MOST_FACTS = 50  # of one conversation

@@ -8,7 +8,7 @@ from ai.memory.changes import changing, count_change
 from ai.memory.facts import forget_all
 from ai.memory.store import drop
 from ai.models import Fact, Memory, Summary
-from ai.models.memory import SUMMARY_LENGTH
+from ai.types import SUMMARY_LENGTH
 from echomind.common.text import is_safe, one_line
 
 

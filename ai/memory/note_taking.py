@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from ai.backends.base import ChatMessage
 from ai.memory.facts import Noticed
-from ai.models.memory import FACT_LENGTH, SUMMARY_LENGTH
 from ai.prompts.marks import clean_name, plain
 from ai.prompts.tokens import clipped
-from ai.types import Turn
+from ai.types import FACT_LENGTH, SUMMARY_LENGTH, Turn
 from echomind.common.text import is_safe, is_visible, one_line
 
 MOST_PROPOSED = 5  # facts at a time

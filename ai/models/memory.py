@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-FACT_LENGTH = 300  # characters
-SUMMARY_LENGTH = 1_000
+from ai.types import FACT_LENGTH
 
 
 class Memory(models.Model):
