@@ -10,6 +10,8 @@ const ICONS = {
   settings: "settings", theme: "sun-moon", down: "arrow-down", check: "check", everyone: "users",
   offline: "wifi-off", leave: "log-out", link: "link", private: "lock", write: "message-square", person: "user-plus",
   health: "activity", parameters: "sliders-horizontal",
+  regenerate: "refresh-cw", model: "cpu", continue: "step-forward", fork: "git-fork", passport: "id-card",
+  previous: "chevron-left", next: "chevron-right",
 };
 
 async function sprite() {
@@ -27,7 +29,7 @@ const options = { bundle: true, minify: true, charset: "utf8", target: "es2022",
 const module = { ...options, format: "esm" };
 
 async function licences() {
-  const names = ["marked", "dompurify", "highlight.js", "katex", "lucide-static"];
+  const names = ["marked", "dompurify", "highlight.js", "katex", "lucide-static", "uplot"];
   const parts = names.map(async (name) => {
     const text = await readFile(`node_modules/${name}/LICENSE`, "utf8").catch(() =>
       readFile(`node_modules/${name}/LICENSE.md`, "utf8"),
@@ -60,7 +62,11 @@ await build({
   entryPoints: { site: "static/css/site.css", chat: "static/css/chat.css" },
   outdir: "static/build",
 });
-await build({ ...module, entryPoints: { chat: "static/js/chat/room.js" }, outdir: "static/build" });
+await build({
+  ...module,
+  entryPoints: { chat: "static/js/chat/room.js", operations: "static/js/ops/operations.js" },
+  outdir: "static/build",
+});
 await build({
   ...module,
   entryPoints: ["markdown", "highlight"].map((name) => `static/js/vendor/${name}.js`),

@@ -1,4 +1,7 @@
-"""The transcript as rows: where a day begins, which posts stand together, what is new."""
+"""The transcript as rows: where a day begins, which posts stand together, what is new.
+
+Of the versions of an answer the newest one is shown, in the place of the first.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,9 +25,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message and what stands above it; `day` is set where a day begins."""
+    """A message and what stands above it; `day` is set where a day begins.
+
+    `seq` is that of its place: of the first of its versions.
+    """
 
     message: MessageWire
+    seq: int
     day: datetime | None
     first_unread: bool
     follows: bool
@@ -35,12 +42,13 @@ def rows_of(messages: Iterable[MessageWire], reading: Reading) -> Iterator[Row]:
     """Rows for messages, oldest first."""
     previous: MessageWire | None = None
     marked = False
-    for message in messages:
+    for message, shown in _in_place(messages):
         begins = previous is None or _day(previous) != _day(message)
         first_unread = not marked and _is_unread(message, reading)
         marked = marked or first_unread
         yield Row(
-            message=message,
+            message=shown,
+            seq=message.seq,
             day=timezone.localtime(message.created_at) if begins else None,
             first_unread=first_unread,
             follows=previous is not None
@@ -49,6 +57,16 @@ def rows_of(messages: Iterable[MessageWire], reading: Reading) -> Iterator[Row]:
             quoted=_is_quoted(message, previous),
         )
         previous = message
+
+
+def _in_place(messages: Iterable[MessageWire]) -> list[tuple[MessageWire, MessageWire]]:
+    """The first version of each message, whose place it is, and the newest one, which is shown."""
+    versions: dict[object, list[MessageWire]] = {}
+    for message in messages:
+        is_answer = message.reply and message.reply.assistant == message.author.username
+        key = (message.reply_to, message.author.username) if is_answer else message.id
+        versions.setdefault(key, []).append(message)
+    return [(known[0], known[-1]) for known in versions.values()]
 
 
 def _day(message: MessageWire) -> object:

@@ -67,6 +67,7 @@ def _replies() -> dict[str, str]:
         "writing": _("Writing"),
         "stopped": _("Stopped"),
         "failed": _("The reply failed."),
+        "version_of": _("Version {version} of {versions}"),
         "reply_begins": _("{name} begins to reply."),
         "reply_ends": _("{name} has replied."),
         "reply_stopped": _("The reply of {name} was stopped."),

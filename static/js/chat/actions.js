@@ -1,5 +1,6 @@
 // What can be done to a message: the bar on the row under the pointer or focus, the sheet on a phone.
 
+import { actOnAnswer, answerActionsFor, rerun } from "./answer_actions.js";
 import { byId, emojis, mayModerate, me, room, t } from "./page.js";
 import { copyText } from "./text/clipboard.js";
 import { editRow } from "./timeline/edit.js";
@@ -82,6 +83,7 @@ export class Actions {
       react: reacts, reply: writes, copy: true,
       edit: this.#isMine(row) && writes,
       delete: this.#isMine(row) || mayModerate(),
+      ...answerActionsFor(this.messageOf(row)),
     };
     for (const button of place.querySelectorAll("[data-do]")) button.hidden = !allowed[button.dataset.do];
     for (const emoji of place.querySelectorAll("[data-emojis]")) emoji.hidden = !reacts;
@@ -119,6 +121,7 @@ export class Actions {
     if (what === "copy") copyText(message.text, t("copied"));
     if (what === "edit") this.#edit(row);
     if (what === "delete") this.#delete(row, message);
+    actOnAnswer(what, message);
   }
 
   #react(row, emoji) {
@@ -137,7 +140,10 @@ export class Actions {
   #edit(row) {
     this.bar.hidden = true;
     const message = this.messageOf(row);
-    editRow(row, message, (text) => this.command("message.edit", { message: message.id, text }));
+    editRow(row, message, {
+      save: (text) => this.command("message.edit", { message: message.id, text }),
+      rerun: (text) => rerun(message, text),
+    });
   }
 
   #delete(row, message) {

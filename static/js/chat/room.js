@@ -23,6 +23,7 @@ import { followQuotes } from "./timeline/quotes.js";
 import { ReplyRows } from "./timeline/reply_rows.js";
 import { Scroller } from "./timeline/scroller.js";
 import { Timeline } from "./timeline/timeline.js";
+import { turnVersions } from "./timeline/versions.js";
 import { showTotal, showUnread } from "./unread.js";
 
 const TYPING_PAUSE_MS = 3_000;
@@ -39,7 +40,8 @@ const outbox = new Outbox(`outbox:${me.username}:${room.slug}`, async (entry) =>
   const { message } = await connection.send("message.send", { ...here, ...fields });
   store.put(message);
 });
-const replies = new ReplyRows({ store, scroller, list: byId("replies"), nameOf });
+const rowOf = (id) => timeline.rowOf(id);
+const replies = new ReplyRows({ store, scroller, list: byId("replies"), nameOf, rowOf });
 const timeline = new Timeline({ store, scroller, replies, nameOf });
 const outgoing = new OutgoingRows({
   outbox,
@@ -168,13 +170,17 @@ showTotal();
 showPeople({ store, address: (username) => composer?.address(username) });
 followTitle(store);
 showLine(connection);
-announceMessages({ store, rowOf: (id) => timeline.rowOf(id) });
+announceMessages({ store, rowOf });
 listenForPreferences();
 listenForParameters();
 listenForSide();
-followQuotes({
+const older = loadOlder({ store, scroller });
+followQuotes({ timeline: byId("timeline"), rowOf, loadOlder: older });
+turnVersions({
   timeline: byId("timeline"),
-  rowOf: (id) => timeline.rowOf(id),
-  loadOlder: loadOlder({ store, scroller }),
+  store,
+  messageOf: timeline.messageOf,
+  showAgain: (message) => timeline.show(message),
+  loadOlder: older,
 });
 connection.start();

@@ -1,6 +1,7 @@
 // The room as this tab knows it. Applies events by the contract and says what changed; draws nothing.
 
 import { ReplyText } from "./reply_text.js";
+import { Versions } from "./versions.js";
 
 const UNFINISHED = new Set(["queued", "reading", "waiting", "writing"]);
 const STAGES = { retrieving: "reading", waiting: "waiting", writing: "writing" };
@@ -16,6 +17,7 @@ const isGone = (message) => !message.text && !wasStopped(message);
 /** Dispatches `change` with detail {kind, …}; the kinds are named where they are told. */
 export class RoomStore extends EventTarget {
   messages = new Map();
+  versions = new Versions(this.messages);
   replies = new Map();
   members = new Map();
   epoch = null;
@@ -143,12 +145,15 @@ export class RoomStore extends EventTarget {
   };
 
   #remove(id) {
+    const message = this.messages.get(id);
+    if (message) this.versions.remove(message);
     this.messages.delete(id);
-    this.#tell("removed", { id });
+    this.#tell("removed", { id, message });
   }
 
   #remember(message) {
     this.messages.set(message.id, message);
+    this.versions.add(message);
     if (message.reply) this.#rememberReply(message, message.reply);
   }
 

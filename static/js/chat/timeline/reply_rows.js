@@ -9,10 +9,11 @@ import { showAddressee } from "./rows.js";
 import { fillTools } from "./tool_uses.js";
 
 export class ReplyRows {
-  #rows = new Map(); // reply id → {row, growing, reply}
+  #rows = new Map(); // reply id → {row, growing, reply, answer}
 
-  constructor({ store, scroller, list, nameOf }) {
-    Object.assign(this, { store, scroller, list, nameOf });
+  /** `rowOf(id)` is where a message stands. */
+  constructor({ store, scroller, list, nameOf, rowOf }) {
+    Object.assign(this, { store, scroller, list, nameOf, rowOf });
     setInterval(() => this.#tick(), 1_000);
   }
 
@@ -23,7 +24,7 @@ export class ReplyRows {
       return;
     }
     const shown = this.#rows.get(reply.id) ?? this.#add(reply);
-    if (shown.row.dataset.state !== reply.state) this.#place(shown.row, reply);
+    if (shown.row.dataset.state !== reply.state) this.#place(shown, reply);
     this.#showState(shown, reply);
     if (shown.tools !== reply.tools) this.#showTools(shown, reply);
     if (reply.text.length && isUnfinished(reply)) {
@@ -41,6 +42,7 @@ export class ReplyRows {
   }
 
   #add(reply) {
+    this.#removeFailed(reply);
     const row = clone("reply");
     row.dataset.reply = reply.id;
     const assistant = this.store.members.get(reply.assistant);
@@ -53,20 +55,33 @@ export class ReplyRows {
     return shown;
   }
 
-  // A reply on its way stands at the end; one that ended without words stands below its question.
-  #place(row, reply) {
-    const question = document.getElementById(`message-${reply.question}`);
-    if (isUnfinished(reply) && row.parentElement === this.list) return;
+  // A reply on its way stands at the end, another version of an answer instead of that answer; one that
+  // ended without words stands below its question or the answer that there is.
+  #place(shown, reply) {
+    const { row } = shown;
+    const known = this.store.versions.answerTo(reply.question, reply.assistant);
+    shown.answer = known && this.rowOf(known.id);
+    const above = shown.answer ?? (isUnfinished(reply) ? null : this.rowOf(reply.question));
     this.scroller.keep(() => {
-      if (question && !isUnfinished(reply)) question.after(row);
-      else this.list.append(row);
+      if (above) above.after(row);
+      else if (row.parentElement !== this.list) this.list.append(row);
+      if (shown.answer) keepFocus(() => (shown.answer.hidden = isUnfinished(reply)), () => row);
     });
+  }
+
+  // Whoever asks once more has seen why it did not work before.
+  #removeFailed({ question, assistant }) {
+    for (const { reply } of [...this.#rows.values()]) {
+      const isVersion = reply.question === question && reply.assistant === assistant;
+      if (isVersion && reply.state === "failed") this.#remove(reply);
+    }
   }
 
   #remove({ id, state, assistant }) {
     const shown = this.#rows.get(id);
     if (!shown) return;
-    keepFocus(() => shown.row.remove());
+    if (shown.answer) shown.answer.hidden = false;
+    keepFocus(() => shown.row.remove(), () => shown.answer);
     this.#rows.delete(id);
     if (state === "stopped") say(t("reply_stopped", { name: this.nameOf(assistant) }));
   }
