@@ -32,6 +32,9 @@ class Caller:
     def patch(self, path: str, **body: Any) -> Response:
         return self._client.patch(self._address(path), body, format="json")
 
+    def put(self, path: str, **body: Any) -> Response:
+        return self._client.put(self._address(path), body, format="json")
+
     def delete(self, path: str) -> Response:
         return self._client.delete(self._address(path))
 
