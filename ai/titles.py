@@ -29,7 +29,10 @@ _REQUESTS = {
     "ko": "이 대화에 열 글자 이내의 한국어 제목을 붙여 주세요. 따옴표나 설명 없이 제목만 쓰세요.",
 }
 _LABEL = re.compile(r"^\W*(?:title|標題|标题|題名|タイトル|제목)\W*[:：]\s*", re.IGNORECASE)
-_AROUND = " \t*#_`~-–—|\"'“”‘’「」『』《》〈〉【】[](){}（）.。!！,，、:：;；"
+_AROUND = " \t*#_`~-–—|\"'“”‘’「」『』《》〈〉【】[](){}<>（）.。!！,，、:：;；"
+_WITHIN_WORD = re.compile(
+    "[0-9A-Za-z\u00c0-\u024f\uac00-\ud7af]{2}"
+)  # of a script that writes blanks between words
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -66,8 +69,9 @@ def _cut(line: str) -> str:
         return " ".join(line.split(" ")[:MOST_WORDS])[:LONGEST]
     if len(line) <= MOST_CJK:
         return line
-    words = line[: MOST_CJK + 1].rpartition(" ")[0]
-    return words if len(words) > MOST_CJK // 2 else line[:MOST_CJK]
+    words = line[:MOST_CJK].rpartition(" ")[0]
+    within_word = _WITHIN_WORD.fullmatch(line, MOST_CJK - 1, MOST_CJK + 1)
+    return words if words and within_word else line[:MOST_CJK]
 
 
 def _order(request: ReplyRequest, route: Route, answer: str) -> Order:

@@ -14,7 +14,7 @@ from chat.selectors.assistants import assistants_for
 from chat.selectors.conversations import conversation_of
 from chat.services.rooms import join, new_slug
 from chat.types import UNFINISHED, Role, RoomKind
-from echomind.common.text import is_safe, is_visible, one_line
+from echomind.common.text import is_safe, is_storable, is_visible, one_line
 
 MAX_TITLE = 64
 MOST = 2_000  # conversations of one person
@@ -27,7 +27,9 @@ def begin_conversation(*, user: User, assistant: str, title: str = "") -> Room:
     TitleInvalidError, TooManyConversationsError.
     """
     title = checked_title(title) if title else ""
-    other = assistants_for(user).filter(username=assistant).first() if assistant else None
+    other = (
+        assistants_for(user).filter(username=assistant).first() if is_storable(assistant) else None
+    )
     if other is None:
         raise UserNotFoundError
     with transaction.atomic():
