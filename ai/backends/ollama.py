@@ -10,7 +10,7 @@ from ai.backends.base import Ended, Order, Part, ServerSettings, SignOfLife, Tex
 from ai.backends.functions import wire_message
 from ai.backends.http_client import ask, open_post
 from ai.backends.openai_compatible import OpenAICompatible
-from ai.backends.wire import LineReader, finish_reason
+from ai.backends.wire import finish_reason, lines_in
 from ai.errors import ModelCutOffError, ModelFailedError, ModelGarbledError
 from ai.types import ServerDescription
 
@@ -95,9 +95,8 @@ class Ollama(OpenAICompatible):
         opened = open_post(self.server, "/api/chat", body, trace_id=order.trace_id)
         async with opened as received:
             yield SignOfLife()
-            lines = LineReader(payload_of=bytes.strip)
-            async for data in received:
-                for payload in lines.feed(data):
+            async for payloads in lines_in(received, payload_of=bytes.strip):
+                for payload in payloads:
                     part = _part_in(payload)
                     yield part
                     if isinstance(part, Ended):

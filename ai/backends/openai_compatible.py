@@ -18,7 +18,7 @@ from ai.backends.base import (
 )
 from ai.backends.functions import CallReader, wire_message, wire_tools
 from ai.backends.http_client import fetch, open_stream
-from ai.backends.wire import DONE, LineReader, TokenUsage, finish_reason, read_chunk
+from ai.backends.wire import DONE, TokenUsage, finish_reason, lines_in, read_chunk
 from ai.errors import ModelCutOffError, ModelGarbledError, ModelUnavailableError
 from ai.parameters import Parameters
 from ai.types import FinishReason, ServerDescription
@@ -114,9 +114,9 @@ class OpenAICompatible:
         body = await self._request_body(order, extras)
         async with open_stream(self.server, body, trace_id=order.trace_id) as received:
             yield SignOfLife()
-            answer, lines = _Answer(), LineReader()
-            async for data in received:
-                for payload in lines.feed(data):
+            answer = _Answer()
+            async for payloads in lines_in(received):
+                for payload in payloads:
                     if part := answer.part_in(payload):
                         yield part
             if called := answer.calls.called():

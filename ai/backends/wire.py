@@ -1,6 +1,6 @@
 """The bytes of an OpenAI-style stream: server-sent lines and the chunks inside them."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
@@ -112,3 +112,16 @@ class LineReader:
         if len(self._rest) > MAX_LINE_BYTES:
             raise ModelGarbledError(reason="endless line")
         return [payload for line in lines if (payload := self._payload_of(line.rstrip(b"\r")))]
+
+
+async def lines_in(
+    received: AsyncIterator[bytes], payload_of: Callable[[bytes], bytes] = event_payload
+) -> AsyncIterator[list[bytes]]:
+    """The payloads that each network chunk completes; the end completes the last line.
+
+    Raises ModelGarbledError.
+    """
+    reader = LineReader(payload_of)
+    async for data in received:
+        yield reader.feed(data)
+    yield reader.feed(b"\n")

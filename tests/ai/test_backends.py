@@ -1,44 +1,48 @@
 """What every backend keeps to, and how the one in use is found."""
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import aclosing
 
 import pytest
 from pytest_django import Settings
 
 from ai.api import describe_server, model_is_ready, warm_up
-from ai.backends.base import Backend, ChatMessage, Ended, Order, Part, Text
+from ai.backends.base import Backend, Ended, Order, Text
 from ai.backends.registry import BACKENDS, backend_for
 from ai.errors import ModelFailedError, ModelUnavailableError, UnknownBackendError
 from ai.parameters import NAMES, Parameters
 from ai.routing import site_route
 from tests.ai.conversations import asked, request_of
 from tests.ai.listening import whole_reply
+from tests.ai.model_kinds import KINDS, order_of, parts_of, servers_of_each_kind
 from tests.fakes.model_server import ModelServer
 
 SCRIPT = '{"text": "one two", "tokens_per_second": 0}'
 
 
-def order(*, max_tokens: int = 100) -> Order:
-    """A question without a conversation."""
-    parameters = Parameters(max_tokens=max_tokens)
-    return Order("conversation", (ChatMessage("user", "count"),), parameters, "trace")
+@pytest.fixture(scope="module")
+def servers() -> Iterator[dict[str, ModelServer]]:
+    """A scripted server of each kind."""
+    with servers_of_each_kind() as running:
+        yield running
 
 
-async def parts_of(backend: Backend, wanted: Order) -> list[Part]:
-    """All parts of one answer."""
-    return [part async for part in backend.generate(wanted)]
-
-
-@pytest.fixture(params=["openai_compatible", "scripted"])
+@pytest.fixture(params=BACKENDS)
 async def backend(
-    request: pytest.FixtureRequest, server: ModelServer, settings: Settings
+    request: pytest.FixtureRequest, servers: dict[str, ModelServer], settings: Settings
 ) -> Backend:
-    """Each backend that can be had without a model, saying the same."""
-    server.set_script(text="one two", tokens_per_second=0)
+    """Each backend, saying the same."""
     settings.LLM_BACKEND = request.param
     settings.LLM_SCRIPT = SCRIPT
+    if request.param in servers:
+        settings.LLM_BASE_URL = servers[request.param].base_url
     return await backend_for(site_route())
+
+
+def order(*, max_tokens: int = 100) -> Order:
+    """A question without a conversation."""
+    return order_of(Parameters(max_tokens=max_tokens))
 
 
 async def test_the_last_part_ends_the_answer_and_counts_it(backend: Backend) -> None:
@@ -85,12 +89,13 @@ async def test_closing_the_scripted_backend_ends_its_answer(settings: Settings) 
     assert backend.running == 0  # type: ignore[attr-defined]
 
 
-async def test_a_server_that_is_not_llama_cpp_is_found_by_itself(
-    server: ModelServer, settings: Settings
+@pytest.mark.parametrize("kind", KINDS)
+async def test_the_kind_of_a_server_is_found_by_itself(
+    servers: dict[str, ModelServer], settings: Settings, kind: str
 ) -> None:
-    settings.LLM_BACKEND = "auto"
-    assert (await backend_for(site_route())).name == "openai_compatible"
-    assert (await whole_reply(request_of(asked("hi"))))[0]
+    settings.LLM_BACKEND, settings.LLM_BASE_URL = "auto", servers[kind].base_url
+    assert (await backend_for(site_route())).name == kind
+    assert (await whole_reply(request_of(asked("hi"))))[0] == "one two"
 
 
 async def test_which_server_it_is_is_not_asked_for_each_reply(settings: Settings) -> None:
