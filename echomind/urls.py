@@ -7,6 +7,7 @@ from chat.rest.socket_page import socket_page
 from echomind.ops import views
 from echomind.ops.api_page import api_page
 from echomind.ops.api_schema import api_schema
+from echomind.ops.operations import operations
 
 handler404 = "echomind.ops.failures.not_found"
 handler500 = "echomind.ops.failures.server_error"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("staff/health/", views.staff_health, name="staff_health"),
+    path("staff/operations/", operations, name="staff_operations"),
     path("admin/", admin.site.urls),
     path("avatars/", include("imaging.urls")),
     path("api/v1/", include("accounts.rest.urls")),

@@ -51,6 +51,7 @@ class ModelPart:
     def _environment(self) -> Mapping[str, str]:
         return {
             "LLM_BASE_URL": self._server.url,
+            "MODEL_LOG": str(self._plan.logs / "model.log"),
             "LLM_API_KEY": self._server.api_key,
             "LLM_MODEL": self._server.settings.alias,
         }
