@@ -39,6 +39,8 @@ def test_a_waiting_reply_has_no_text(calling: Calling, reader: User, reply: Repl
         "citations": [],
         "passport": {},
         "code": "",
+        "version": 1,
+        "versions": 1,
         "text": "",
         "question": reply.question_id,
         "message": None,
