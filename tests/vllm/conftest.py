@@ -1,7 +1,6 @@
 """A real vLLM server with a real adapter. Collected by `make test-vllm` alone: it takes minutes."""
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +15,18 @@ from echomind.stack.ports import free_port
 from echomind.stack.vllm_checkpoint import checkpoint_of
 from echomind.stack.vllm_server import VllmServer
 from echomind.stack.vllm_settings import VllmSettings, vllm_python
+from tests.flows.conftest import (  # noqa: F401  (people and rooms of the live site)
+    assistant,
+    live_site,
+    member,
+    on_site,
+    owner,
+    reader,
+    room,
+)
+from tests.vllm.adapter import ADAPTER, adapter_for
 
 MODEL = "qwen2.5-coder-0.5b"
-ADAPTER = "ahoy"
-TRAINER = Path(__file__).with_name("train_adapter.py")
 
 collect_ignore_glob = [] if "TEST_VLLM" in os.environ else ["test_*.py"]
 
@@ -32,11 +39,8 @@ def checkpoint() -> Path:
 
 @pytest.fixture(scope="session")
 def adapter(checkpoint: Path) -> Path:
-    """A LoRA adapter trained for half a minute to answer everything with one sentence; kept too."""
-    folder = cache_folder() / "adapters" / f"{checkpoint.name}-{ADAPTER}"
-    if not (folder / "adapter_config.json").exists():
-        subprocess.run([vllm_python(), "-P", TRAINER, checkpoint, folder], check=True)
-    return folder
+    """A LoRA adapter with which the model answers everything with one sentence."""
+    return adapter_for(checkpoint)
 
 
 @pytest.fixture(scope="session")

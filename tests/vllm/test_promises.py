@@ -1,7 +1,10 @@
 """What every backend promises (`tests/ai/test_backends.py`), kept by a real vLLM server."""
 
 import urllib.request
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,15 +13,18 @@ from ai.backends.base import ChatMessage, Order, Text
 from ai.backends.vllm import Vllm
 from ai.errors import ModelFailedError, ModelMissingError, StopEmptyError
 from ai.parameters import Parameters, read_values
+from ai.types import Found, Tool, Turn
 from echomind.stack.vllm_server import VllmServer
 from tests.live.waiting import until
-from tests.vllm.conftest import ADAPTER, MODEL
+from tests.vllm.adapter import ADAPTER
+from tests.vllm.conftest import MODEL
 from tests.vllm.orders import COUNT, answer, order
 from tests.vllm.train_adapter import ANSWER
 
 pytestmark = pytest.mark.timeout(1800)  # the first of them waits for the server
 
 FREED_WITHIN_S = 10
+BEGUN = "One, two, three,"
 FRUIT = "Name one fruit. Answer in one short sentence."
 
 
@@ -132,6 +138,36 @@ async def test_the_beginning_of_a_conversation_is_not_read_again(vllm: Vllm) -> 
         _, end = await answer(vllm, Order("room:sage", messages, Parameters(max_tokens=16), "t"))
         usages.append(end)
     assert usages[1].cached_tokens > 0.8 * usages[1].prompt_tokens
+
+
+async def test_the_count_of_a_prompt_is_the_servers_own(vllm: Vllm) -> None:
+    for wanted in (order(FRUIT), order("請介紹台灣的夜市。", adapter=ADAPTER)):
+        _, end = await answer(vllm, wanted)
+        assert await vllm.count_tokens(wanted) == end.prompt_tokens
+
+
+async def test_an_answer_that_was_cut_goes_on(vllm: Vllm) -> None:
+    said = (ChatMessage("user", "Count from one to ten in words."), ChatMessage("assistant", BEGUN))
+    greedy = Parameters(max_tokens=16, top_k=1, repetition_penalty=1.0)
+    text, _ = await answer(vllm, Order("room:sage", said, greedy, "trace"))
+    assert "four" in text.lower()
+    assert "one" not in text.lower()
+
+
+async def test_tools_may_be_offered(vllm: Vllm) -> None:
+    tool = Tool(
+        "site_data", "Counts messages.", {"type": "object", "properties": {}}, _count, _hears
+    )
+    _, end = await answer(vllm, replace(order(FRUIT), tools=(tool,)))
+    assert end.completion_tokens > 0
+
+
+async def _count(arguments: Mapping[str, Any]) -> Found:
+    return Found("3", count=3)
+
+
+def _hears(turns: Sequence[Turn]) -> None:
+    """No rule finds this tool."""
 
 
 def running(server: VllmServer) -> int:

@@ -8,7 +8,7 @@ import pytest
 from ai.backends.vllm import Vllm
 from ai.errors import ModelMissingError
 from echomind.stack.vllm_server import VllmServer
-from tests.vllm.conftest import ADAPTER
+from tests.vllm.adapter import ADAPTER
 from tests.vllm.orders import answer, order
 from tests.vllm.train_adapter import ANSWER
 
