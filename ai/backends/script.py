@@ -13,6 +13,13 @@ Failure = Literal[
 _TOKEN = re.compile(r"[一-鿿぀-ヿ가-힯]|\s?[^\s一-鿿぀-ヿ가-힯]{1,4}|\s", re.ASCII)
 
 
+class ScriptedCall(msgspec.Struct, frozen=True):
+    """One call of a tool; `arguments` is sent as it stands here, JSON or not."""
+
+    name: str
+    arguments: str = "{}"
+
+
 class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One behaviour. Times in seconds.
 
@@ -27,6 +34,8 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     silence_s: float = 0.0  # before the first token
     failure: Failure = ""
     failure_after: int = 0
+    calls: tuple[ScriptedCall, ...] = ()  # instead of the text, where tools are offered
+    call_rounds: int = 1  # so many answers to one question call tools before one speaks
 
     def tokens(self, stop: Iterable[str] = ()) -> list[str]:
         """The text up to the first stop, cut as a tokenizer might: a CJK character, or four others."""

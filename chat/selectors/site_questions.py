@@ -69,7 +69,7 @@ _WORDS = (
 )
 _ASKER = re.compile(r"\b(?:I|my)\b|我(?!們|们)|私|僕|내가|제가|나는|저는")
 _ASK = re.compile(
-    r"[?？]|\b(?:who|when|how|what|which|tell|show|count)\b"
+    r"[?？]|\b(?:who|when|how|what|which|count)\b"
     r"|誰|谁|幾|几|多少|什麼|什么|何|哪|いつ|누|몇|언제|얼마|알려|어떤",
     _FLAGS,
 )

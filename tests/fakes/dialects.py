@@ -1,9 +1,11 @@
 """The dialects that the scripted model server speaks: doors of its own, and the form of an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
+
+from ai.backends.script import ScriptedCall
 
 # What each kind of server tells of itself, by the door where it does.
 DOORS: Mapping[str, Mapping[str, Any]] = {
@@ -30,6 +32,8 @@ class Voice(Protocol):
 
     def says(self, token: str) -> bytes: ...
 
+    def asks(self, calls: Sequence[ScriptedCall]) -> bytes: ...
+
     def ends(self, reason: str, *, prompt: int, cached: int, said: int) -> bytes: ...
 
 
@@ -45,6 +49,10 @@ class EventVoice:
     def says(self, token: str) -> bytes:
         """One token."""
         return _event({"choices": [{"delta": {"content": token}}]})
+
+    def asks(self, calls: Sequence[ScriptedCall]) -> bytes:
+        """Calls of tools, each in two pieces."""
+        return b"".join(_call(number, call) for number, call in enumerate(calls))
 
     def ends(self, reason: str, *, prompt: int, cached: int, said: int) -> bytes:
         """The reason and the count."""
@@ -71,10 +79,24 @@ class LineVoice:
         """One token."""
         return _line({"message": {"role": "assistant", "content": token}, "done": False})
 
+    def asks(self, calls: Sequence[ScriptedCall]) -> bytes:
+        """Nothing: the site passes no tools on to Ollama."""
+        return b""
+
     def ends(self, reason: str, *, prompt: int, cached: int, said: int) -> bytes:
         """The last line, which counts; what came from the cache it does not tell."""
         counts = {"prompt_eval_count": prompt, "eval_count": said}
         return _line({"message": {}, "done": True, "done_reason": reason, **counts})
+
+
+def _call(number: int, call: ScriptedCall) -> bytes:
+    half = len(call.arguments) // 2
+    begin = {"name": call.name, "arguments": call.arguments[:half]}
+    pieces = (
+        {"index": number, "id": f"call-{number}", "type": "function", "function": begin},
+        {"index": number, "function": {"arguments": call.arguments[half:]}},
+    )
+    return b"".join(_event({"choices": [{"delta": {"tool_calls": [p]}}]}) for p in pieces)
 
 
 def _event(fields: dict[str, Any]) -> bytes:

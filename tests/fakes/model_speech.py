@@ -27,6 +27,11 @@ async def speak(
     await start(send, content_type=voice.content_type)
     await write(send, voice.begins())
     await asyncio.sleep(script.silence_s)
+    if _calls_now(script, request):
+        await write(send, voice.asks(script.calls))
+        end = voice.ends("tool_calls", prompt=len(prompt), cached=cached, said=len(script.calls))
+        await write(send, end, more=False)
+        return
     tokens = script.tokens(stops)
     said = tokens[: script.failure_after] if script.failure else tokens
     said = said[:most]
@@ -38,6 +43,12 @@ async def speak(
     reason = "length" if len(said) < len(tokens) else "stop"
     end = voice.ends(reason, prompt=len(prompt), cached=cached, said=len(said))
     await write(send, end, more=False)
+
+
+def _calls_now(script: Script, request: dict[str, Any]) -> bool:
+    """Whether it calls its tools once more before it speaks, even if it was told not to."""
+    rounds = sum("tool_calls" in message for message in request["messages"])
+    return bool(script.calls and request.get("tools")) and rounds < script.call_rounds
 
 
 def _limits(request: dict[str, Any]) -> tuple[list[str], int | None]:

@@ -1,0 +1,41 @@
+"""What an assistant did with tools, on the page: a chip below the answer, with details that open."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+from tests.fakes.model_server import ModelServer
+
+WHOLE_MS = 30_000
+
+
+def test_a_chip_says_what_was_looked_up_and_opens(
+    both_inside: str, owner: Visitor, member: Visitor, model: ModelServer
+) -> None:
+    model.set_script(text="One message.", tokens_per_second=20, silence_s=1)
+    owner.say("hello")
+    owner.ask("How many messages are there in this room?")
+    expect(member.reply.locator(".tool-use summary")).to_have_text(
+        "Looked into the rooms · 1 found"
+    )
+    expect(owner.answers).to_contain_text("One message.", timeout=WHOLE_MS)
+    chip = owner.answers.locator(".tool-use")
+    expect(chip.locator("dl")).to_be_hidden()
+    chip.locator("summary").click()
+    expect(chip.locator("[data-part=asked]")).to_have_text("question: count · period: always")
+    expect(chip.locator("[data-part=found]")).to_contain_text('"messages": 1')
+
+
+def test_the_chip_is_there_after_a_reload_on_a_phone_and_in_chinese(
+    room: str, visitor: Callable[..., Visitor], model: ModelServer
+) -> None:
+    model.set_script(text="一則。", tokens_per_second=0)
+    owner = visitor("owner", phone=True, language="zh-hant")
+    owner.enter(room)
+    owner.say("大家好")
+    owner.ask("這個房間有幾則訊息？")
+    expect(owner.answers).to_contain_text("一則。", timeout=WHOLE_MS)
+    owner.page.reload()
+    expect(owner.answers.locator(".tool-use summary")).to_have_text("查了房間紀錄 · 1 筆")
+    assert owner.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
