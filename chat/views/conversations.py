@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -56,12 +55,13 @@ def conversation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @signed_in_page
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
-    """Put a chat aside, or with `back` into the sidebar again."""
+    """Put a chat aside, or with `back` into the sidebar again, where one then sees it."""
     back = "back" in request.POST
     change_conversation(user=reader_of(request), slug=slug, archived=not back)
-    done = _("The chat is in the sidebar again.") if back else _("The chat was archived.")
-    messages.success(request, done)
-    return redirect("chat:room", slug) if back else redirect("chat:conversations")
+    if back:
+        return redirect("chat:room", slug)
+    messages.success(request, _("The chat was archived."))
+    return redirect("chat:conversations")
 
 
 @require_POST
@@ -70,4 +70,4 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Delete a chat for good; the pane has asked."""
     delete_conversation(user=reader_of(request), slug=slug)
     messages.success(request, _("The chat was deleted."))
-    return redirect(reverse("chat:conversations"))
+    return redirect("chat:conversations")
