@@ -16,7 +16,7 @@ MODEL ?= qwen2.5-coder-0.5b
 CPU_TORCH := $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS),--torch-backend cpu)
 
 # Variables given to make, as in `make run PORT=8001 VAR=/data`, reach the site by themselves.
-.PHONY: run test check bench lock native-llm serve-vllm test-vllm bench-vllm chromium
+.PHONY: run test check bench lock native-llm serve-vllm gpu-worker test-vllm bench-vllm chromium
 
 run: $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py up
@@ -53,6 +53,10 @@ native-llm: $(VENV)/.site-ready
 # A server alone, for a model of ai/catalogue.toml: make serve-vllm MODEL=… ARGS="--port 8002 --eager"
 serve-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py serve_vllm $(MODEL) $(ARGS)
+
+# Beside a site: a vLLM server of the site's registry, and the worker that streams from it.
+gpu-worker: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.site-ready
+	@exec $(BIN)/python manage.py gpu_worker $(ARGS)
 
 # What tests/vllm asks of a real server; minutes on a processor.
 test-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.tests-ready
