@@ -1,6 +1,6 @@
 """A round table over real sockets: each answers once, each has read the others, and it ends."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -11,38 +11,43 @@ from chat.types import Answering
 from tests.fakes.model_server import ModelServer
 from tests.flows.client import Person, Socket
 from tests.flows.client.shapes import Json
+from tests.flows.conftest import OnSite
 from tests.flows.speaking import ask, say
 from tests.live.site import LiveSite
 
 FIGURES = {"zhuge": "諸葛亮", "caocao": "曹操", "guanyu": "關羽"}
-Rule = Callable[..., None]
+Rule = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
-def rule(live_site: LiveSite, owner: Person, room: str) -> Rule:
+def rule(owner: Person, room: str, on_site: OnSite) -> Rule:
     """Sets the room's rule."""
 
-    def change(answering: str, *, most: int = 8, assistant: str = "") -> None:
-        change_answering(
-            by=User.objects.get(username=owner.username),
-            room=room,
-            answering=answering,
-            assistant=assistant,
-            max_assistant_run=most,
-        )
+    async def change(answering: str, *, most: int = 8) -> None:
+        def run() -> None:
+            by = User.objects.get(username=owner.username)
+            change_answering(
+                by=by, room=room, answering=answering, assistant="", max_assistant_run=most
+            )
+
+        await on_site(run)
 
     return change
 
 
 @pytest.fixture
-def table(live_site: LiveSite, owner: Person, room: str, rule: Rule) -> str:
+async def table(owner: Person, room: str, rule: Rule, on_site: OnSite) -> str:
     """The room with the three figures alone at its round table."""
-    by = User.objects.get(username=owner.username)
-    for username in User.objects.filter(memberships__room__slug=room, kind="assistant"):
-        remove_member(by=by, room=room, username=username.username)
-    for username in FIGURES:
-        add_member(by=by, room=room, username=username)
-    rule(Answering.ROUND_TABLE)
+
+    def seat() -> None:
+        by = User.objects.get(username=owner.username)
+        for user in User.objects.filter(memberships__room__slug=room, kind="assistant"):
+            remove_member(by=by, room=room, username=user.username)
+        for username in FIGURES:
+            add_member(by=by, room=room, username=username)
+
+    await on_site(seat)
+    await rule(Answering.ROUND_TABLE)
     return room
 
 
@@ -107,7 +112,7 @@ async def test_the_limit_of_the_room_ends_the_table(
     live_site: LiveSite, owner: Person, table: str, rule: Rule, model: ModelServer
 ) -> None:
     model.set_script(text="Short.")
-    rule(Answering.ROUND_TABLE, most=2)
+    await rule(Answering.ROUND_TABLE, most=2)
     async with await owner.connect() as socket:
         await socket.open_room(table)
         await say(socket, table, "Fight or wait?")
@@ -146,7 +151,7 @@ async def test_an_answer_that_calls_others_by_name_sets_off_nobody(
     live_site: LiveSite, owner: Person, table: str, rule: Rule, model: ModelServer
 ) -> None:
     model.set_script(text="@caocao @guanyu what do you say?")
-    rule(Answering.ADDRESSED)
+    await rule(Answering.ADDRESSED)
     async with await owner.connect() as socket:
         await socket.open_room(table)
         reply = await ask(socket, table, "zhuge")
