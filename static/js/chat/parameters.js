@@ -46,5 +46,6 @@ async function send(field, body) {
   const answer = document.createElement("template");
   answer.innerHTML = await response.text(); // our own server's template, escaped there
   field.setAttribute("aria-invalid", String(!response.ok));
-  byId("side").querySelector("[data-said]")?.replaceChildren(...answer.content.querySelectorAll(".notice"));
+  for (const notice of byId("side").querySelectorAll(".notice")) notice.remove();
+  byId("side").querySelector("[data-said]")?.append(...answer.content.querySelectorAll(".notice"));
 }
