@@ -25,6 +25,7 @@ from echomind.settings.env import VAR
 KEY = "echomind:readings"
 EVERY_S = 5.0
 KEPT = 720  # one hour
+CPU_OVER_S = 0.2  # how long the processor is watched
 
 
 class Gpu(msgspec.Struct, frozen=True):
@@ -93,7 +94,7 @@ def _look(earlier: Reading | None) -> Reading:
     at, work = time.time(), _work()
     return Reading(
         at=at,
-        cpu=psutil.cpu_percent(),
+        cpu=psutil.cpu_percent(interval=CPU_OVER_S),
         memory_used=memory.total - memory.available,
         memory_total=memory.total,
         disk_used=disk.used,

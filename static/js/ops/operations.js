@@ -6,6 +6,7 @@ import "uplot/dist/uPlot.min.css";
 const HOUR_S = 3_600;
 const RETRY_MS = 2_000;
 const GIB = 2 ** 30;
+const HEIGHT = 130; // pixels, as in ops.css
 const NOT_SIGNED_IN = 4401;
 const NOT_ALLOWED = 4403;
 
@@ -45,6 +46,9 @@ const CHARTS = {
   },
 };
 
+const clock = (at) =>
+  new Date(at * 1_000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+
 let readings = [];
 const plots = new Map();
 
@@ -67,19 +71,19 @@ function plotIn(figure, name) {
 }
 
 function newPlot(place, most) {
-  const style = getComputedStyle(place);
-  const ink = style.getPropertyValue("--ink-3");
-  const axis = { stroke: ink, grid: { stroke: style.getPropertyValue("--line"), width: 1 } };
+  const { color: ink, borderTopColor: line, outlineColor: accent } = getComputedStyle(place);
+  const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { show: false } };
+  const hour = (_, __, latest) => [latest - HOUR_S, latest];
   const range = most ? [0, most] : (_, __, highest) => [0, Math.max(1, highest)];
   return new uPlot(
     {
       width: place.clientWidth,
-      height: 130,
+      height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      scales: { y: { range } },
-      axes: [axis, { ...axis, size: 42 }],
-      series: [{}, { stroke: style.getPropertyValue("--accent"), width: 1.5 }],
+      scales: { x: { range: hour }, y: { range } },
+      axes: [{ ...axis, space: 70, values: (_, times) => times.map(clock) }, { ...axis, size: 42 }],
+      series: [{}, { stroke: accent, width: 1.5, points: { show: false } }],
     },
     [[], []],
     place,
@@ -130,7 +134,7 @@ select?.addEventListener("change", () => {
 addEventListener("resize", () => {
   for (const [name, plot] of plots) {
     const place = document.querySelector(`[data-chart=${name}] .plot`);
-    plot.setSize({ width: place.clientWidth, height: 130 });
+    plot.setSize({ width: place.clientWidth, height: HEIGHT });
   }
 });
 connect();
