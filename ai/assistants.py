@@ -67,6 +67,8 @@ def _seeded(persona: Persona, *, is_public: bool) -> SeededAssistant:
         "joins_new_rooms": persona.joins_new_rooms,
     }
     Assistant.objects.get_or_create(user=user, defaults={"is_public": is_public, **words})
+    # One of before there were words to say has them now.
+    Assistant.objects.filter(user=user, greetings={}, instructions={}).update(**words)
     return SeededAssistant(user.pk, user.username, is_new=made)
 
 

@@ -17,8 +17,8 @@ export async function openSide(address) {
 /** Let buttons open the pane, the one that the address names at once, and the forms in it answer there. */
 export function listenForSide() {
   const dialog = byId("side");
-  const named = document.querySelector(":target[data-side]");
-  if (named) openSide(named.dataset.side);
+  const named = document.getElementById(location.hash.slice(1)); // :target comes later
+  if (named?.dataset.side) openSide(named.dataset.side);
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-side]");
     if (button) openSide(button.dataset.side);
