@@ -17,6 +17,11 @@ def strings() -> dict[str, str]:
     return _composing() | _connection() | _replies() | _people() | tool_strings()
 
 
+def stand_in_sentence() -> str:
+    """The note below an answer that another model than the wanted one wrote."""
+    return _("{to} answered, because {from} could not.")
+
+
 def failure_sentences(messages: Iterable[MessageWire]) -> dict[str, str]:
     """Why replies among these messages failed, by error code."""
     codes = {
@@ -67,6 +72,7 @@ def _replies() -> dict[str, str]:
         "writing": _("Writing"),
         "stopped": _("Stopped"),
         "failed": _("The reply failed."),
+        "stand_in": stand_in_sentence(),
         "version_of": _("Version {version} of {versions}"),
         "reply_begins": _("{name} begins to reply."),
         "reply_ends": _("{name} has replied."),

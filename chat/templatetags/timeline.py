@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from chat.pages.reading import Reading, Row, rows_of
+from chat.pages.strings import stand_in_sentence
 from chat.pages.tool_uses import ToolUseRow, tool_rows
 from chat.types import AddresseeKind, Role
 from chat.wire import MemberWire, MessageWire
@@ -33,6 +34,16 @@ def addressee(message: MessageWire | None, members: Iterable[MemberWire]) -> str
 def tool_uses(message: MessageWire | None) -> list[ToolUseRow]:
     """What the assistant did with tools for this answer."""
     return tool_rows(message)
+
+
+@register.filter
+def stand_in(message: MessageWire | None) -> str:
+    """A note where another model than the wanted one wrote this answer; else nothing."""
+    reply = message.reply if message else None
+    if message is None or reply is None or reply.assistant != message.author.username:
+        return ""
+    note = reply.passport.get("fallback")
+    return stand_in_sentence().format(**note) if note else ""
 
 
 @register.filter

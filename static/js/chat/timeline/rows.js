@@ -1,7 +1,7 @@
 // Turns a message into its row, by filling the partial that the server uses too.
 
 import { keepFocus } from "../focus.js";
-import { assistantLanguage, clone, me } from "../page.js";
+import { assistantLanguage, clone, me, t } from "../page.js";
 import { wasStopped } from "../store/room_store.js";
 import { fullDate, timeOf } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
@@ -33,9 +33,17 @@ export function fillRow(row, message) {
   fillTools(row.querySelector(".tool-uses"), usesOf(message));
   row.querySelector(".edited").hidden = !message.edited_at;
   row.querySelector(".stopped").hidden = !wasStopped(message);
+  fillStandIn(row.querySelector(".stand-in"), message);
   fillQuote(row.querySelector(".quote"), message.quote);
   fillReactions(row.querySelector(".reactions"), message.reactions);
   showTime(row, message);
+}
+
+// Another model than the wanted one may have written an answer: then its passport says so.
+function fillStandIn(line, { author, reply }) {
+  const note = reply?.assistant === author.username && reply.passport?.fallback;
+  line.hidden = !note;
+  line.textContent = note ? t("stand_in", note) : "";
 }
 
 // A reaction brings the same text again: whoever selects or walks through it is not disturbed.
