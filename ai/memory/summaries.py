@@ -7,11 +7,11 @@ from itertools import accumulate, takewhile
 
 from django.conf import settings
 
-from ai.backends.base import Order, Text
+from ai.backends.base import ChatMessage, Order, Text
 from ai.memory.changes import changing
 from ai.memory.counting import measured
-from ai.memory.facts import notice
-from ai.memory.note_taking import TURN_TOKENS, Notes, note_prompt, read_notes
+from ai.memory.facts import Noticed, notice
+from ai.memory.note_taking import TURN_TOKENS, Transcript, read_summary
 from ai.models import Memory, Summary
 from ai.orders import Desk, desk_of, make_order
 from ai.parameters import Parameters
@@ -27,15 +27,16 @@ CROWDED = 0.8  # of the budget: from here on old turns are summarised
 LEFT = 0.4  # of the budget: what stays as it was said
 KEPT_SUMMARIES = 50  # of one conversation, to go back to when a message changes
 TAIWAN = "zh-hant"
-NOTE_PARAMETERS = Parameters(temperature=0.3, max_tokens=256, repetition_penalty=1.1)
+NOTE_PARAMETERS = Parameters(temperature=0.3, max_tokens=160, repetition_penalty=1.1)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """Notes on the turns up to message `until`."""
 
-    notes: Notes
     until: int
+    summary: str
+    facts: tuple[Noticed, ...] = ()
 
 
 def may_be_crowded(request: ReplyRequest) -> bool:
@@ -59,14 +60,16 @@ async def next_step(request: ReplyRequest) -> Step | None:
     leaving = await _leaving(request, desk)
     if not leaving:
         return None
-    answer = await _whole_answer(desk, _order(request, desk, leaving))
-    if request.language == TAIWAN:
-        script = TraditionalStream()
-        answer = script.feed(answer) + script.flush()
-    notes = read_notes(answer, leaving)
+    transcript = Transcript(leaving, request.recall.summary, request.language)
     staying = [turn.message for turn in request.turns[len(leaving) :]]
-    until = min(staying) - 1 if staying else leaving[-1].message
-    return Step(notes, until) if notes.summary and until > request.recall.until else None
+    until = min(staying) - 1
+    if until <= request.recall.until:
+        return None
+    summary = read_summary(await _notes(request, desk, transcript.ask_for_summary()))
+    if not summary:
+        return None
+    facts = transcript.read_facts(await _notes(request, desk, transcript.ask_for_facts()))
+    return Step(until, summary, facts)
 
 
 def keep_step(conversation: str, step: Step, *, revision: int) -> bool:
@@ -76,8 +79,8 @@ def keep_step(conversation: str, step: Step, *, revision: int) -> bool:
     with changing(conversation) as memory:
         if memory.revision != revision + 1:
             return False
-        Summary.objects.create(conversation=conversation, until=step.until, text=step.notes.summary)
-        notice(conversation, step.notes.facts)
+        Summary.objects.create(conversation=conversation, until=step.until, text=step.summary)
+        notice(conversation, step.facts)
         kept = Summary.objects.filter(conversation=conversation).order_by("-until")
         Summary.objects.filter(
             conversation=conversation, pk__in=kept.values("pk")[KEPT_SUMMARIES:]
@@ -96,7 +99,7 @@ async def read_ahead(request: ReplyRequest) -> None:
     await _whole_answer(desk, replace(order, parameters=one_token))
 
 
-async def _leaving(request: ReplyRequest, desk: Desk) -> Sequence[Turn]:
+async def _leaving(request: ReplyRequest, desk: Desk) -> tuple[Turn, ...]:
     """The oldest turns, as many as must go, if the window is crowded, and as one prompt may hold."""
     budget = desk.budget(request.brief.parameters)
     draft = draft_prompt(request, budget=budget)
@@ -120,13 +123,19 @@ async def _leaving(request: ReplyRequest, desk: Desk) -> Sequence[Turn]:
     return request.turns[: min(gone, len(shown) - 1)]
 
 
-def _order(request: ReplyRequest, desk: Desk, leaving: Sequence[Turn]) -> Order:
-    return Order(
+async def _notes(request: ReplyRequest, desk: Desk, asked: tuple[ChatMessage, ...]) -> str:
+    """What the model answers, in the room's script."""
+    order = Order(
         conversation=f"{request.conversation}:notes",
-        messages=note_prompt(leaving, summary=request.recall.summary, language=request.language),
+        messages=asked,
         parameters=NOTE_PARAMETERS,
         trace_id=request.trace_id,
     )
+    answer = await _whole_answer(desk, order)
+    if request.language != TAIWAN:
+        return answer
+    script = TraditionalStream()
+    return script.feed(answer) + script.flush()
 
 
 async def _whole_answer(desk: Desk, order: Order) -> str:

@@ -20,7 +20,6 @@ from ai.memory.forgetting import (
     forget_message,
     rewrite_summary,
 )
-from ai.memory.note_taking import Notes
 from ai.memory.recall import recall
 from ai.memory.summaries import Step, keep_step, revision_of
 from ai.models import Fact, Memory, Summary
@@ -46,8 +45,7 @@ def pin(member: User, text: str, message: int | None = 12, conversation: str = H
 
 
 def sum_up(until: int, text: str = "They met.", facts: tuple[Noticed, ...] = ()) -> bool:
-    step = Step(Notes(text, facts), until)
-    return keep_step(HERE, step, revision=revision_of(HERE))
+    return keep_step(HERE, Step(until, text, facts), revision=revision_of(HERE))
 
 
 def test_a_pinned_fact_is_recalled_with_its_message_and_who_pinned_it(member: User) -> None:
@@ -127,7 +125,7 @@ def test_a_message_after_the_summary_leaves_it_as_it_is() -> None:
 def test_a_summary_made_of_a_message_that_changed_meanwhile_is_not_kept() -> None:
     revision = revision_of(HERE)
     forget_message(place="7", message=5)
-    assert not keep_step(HERE, Step(Notes("Old news.", ()), 10), revision=revision)
+    assert not keep_step(HERE, Step(10, "Old news."), revision=revision)
     assert recall(HERE).summary == ""
 
 
