@@ -7,7 +7,9 @@ import pytest
 from pytest_django import Settings
 
 from ai.api import describe_server, stream_reply
+from ai.backends.base import ServerSettings
 from ai.backends.llama_cpp import LlamaCpp
+from ai.backends.metrics import read_work
 from ai.backends.registry import backend_for
 from ai.routing import site_route
 from ai.types import Asked, Reading, Usage
@@ -93,3 +95,13 @@ async def _running() -> int:
 
 async def _is_idle() -> bool:
     return await _running() == 0
+
+
+async def test_the_server_counts_what_it_has_written(llama: LlmServer) -> None:
+    server = ServerSettings(llama.url, api_key=llama.api_key)
+    before = await read_work(server)
+    _, end = await whole_reply(request_of(asked("Say one word."), max_tokens=8))
+    after = await read_work(server)
+    assert before is not None
+    assert after is not None
+    assert after.tokens_written - before.tokens_written == end.usage.completion_tokens
