@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from chat.views import answering, assistants, conversations, parameters, passport, people, presets, room_settings, rooms
+from chat.views import (
+    answering,
+    assistants,
+    conversations,
+    memory,
+    parameters,
+    passport,
+    people,
+    presets,
+    room_settings,
+    rooms,
+)
 
 app_name = "chat"
 urlpatterns = [
@@ -43,5 +54,8 @@ urlpatterns = [
     path("replies/<str:reply_id>/passport/", passport.passport, name="passport"),
     path("replies/<str:reply_id>/again/", passport.again, name="repeat_reply"),
     path("replies/<str:reply_id>/models/", passport.models, name="reply_models"),
+    path("rooms/<slug:slug>/memory/", memory.memory, name="memory"),
+    path("rooms/<slug:slug>/memory/<str:username>/", memory.change, name="change_memory"),
+    path("messages/<int:message_id>/remember/", memory.remember, name="remember"),
     path("invitations/<str:token>/", rooms.invitation, name="invitation"),
 ]

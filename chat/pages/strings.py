@@ -45,6 +45,9 @@ def _composing() -> dict[str, str]:
         "new_below": _("↓ {count} new"),
         "to_the_end": _("↓ To the end"),
         "write_to": _("Write to {name}"),
+        "context": _("Context: {tokens} of {budget} tokens"),
+        "context_about": _("Context: about {tokens} of {budget} tokens"),
+        "summarised": _("The AI knows older messages by a summary."),
     }
 
 

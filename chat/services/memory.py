@@ -6,6 +6,8 @@ to a visitor, ReadOnlyError to a reader, and UserNotFoundError where the assista
 
 from collections.abc import Collection
 
+from django.db import transaction
+
 from accounts.api import User
 from ai.api import clear_memory, correct_fact, forget_fact, remember_fact, rewrite_summary
 from ai.types import FACT_LENGTH
@@ -36,6 +38,7 @@ def suggested_fact(message: Message) -> str:
     return one_line(message.text)[:FACT_LENGTH]
 
 
+@transaction.atomic
 def remember_message(
     *, user: User, message_id: int, text: str | None = None, assistants: Collection[str] = ()
 ) -> Room:

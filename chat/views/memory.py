@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ai.types import FACT_LENGTH, SUMMARY_LENGTH
+from chat.models import Message
 from chat.selectors.memory import assistants_in, memory_of_room
 from chat.services import memory as services
 from chat.views.page_errors import reader_of, side_pane
@@ -18,9 +19,8 @@ from echomind.common.errors import EchoMindError
 
 @side_pane
 def memory(request: HttpRequest, slug: str) -> HttpResponse:
-    """What each assistant remembers; `?edit=` opens one fact, or `summary`, of `?assistant=`."""
-    opened = {"assistant": request.GET.get("assistant", ""), "edit": request.GET.get("edit", "")}
-    return _pane(request, slug, **opened)
+    """What each assistant remembers."""
+    return _pane(request, slug)
 
 
 @require_POST
@@ -38,27 +38,29 @@ def remember(request: HttpRequest, message_id: int) -> HttpResponse:
     """A form with the message's text; a POST makes a fact of it."""
     user = reader_of(request)
     message = services.message_to_remember(user=user, message_id=message_id)
+    text = request.POST.get("text", services.suggested_fact(message))
+    if request.method != "POST":
+        return _form(request, message, text)
+    chosen = request.POST.getlist("assistant")
+    try:
+        services.remember_message(user=user, message_id=message_id, text=text, assistants=chosen)
+    except EchoMindError as error:
+        return _form(request, message, text, refused=error)
+    return _pane(request, message.room.slug, notice=_("It will be remembered."))
+
+
+def _form(
+    request: HttpRequest, message: Message, text: str, *, refused: EchoMindError | None = None
+) -> HttpResponse:
     context = {
         "message": message,
-        "text": request.POST.get("text", services.suggested_fact(message)),
+        "text": text,
         "assistants": assistants_in(message.room),
         "longest": FACT_LENGTH,
+        "error": refused.sentence if refused else "",
     }
-    if request.method != "POST":
-        return render(request, "chat/side/memory_remember.html", context)
-    try:
-        services.remember_message(
-            user=user,
-            message_id=message_id,
-            text=context["text"],
-            assistants=request.POST.getlist("assistant"),
-        )
-    except EchoMindError as error:
-        context["error"] = error.sentence
-        return render(
-            request, "chat/side/memory_remember.html", context, status=error.status
-        )
-    return _pane(request, message.room.slug, notice=_("It will be remembered."))
+    status = refused.status if refused else 200
+    return render(request, "chat/side/memory_remember.html", context, status=status)
 
 
 def _changed(request: HttpRequest, slug: str, act: Callable[[], str]) -> HttpResponse:

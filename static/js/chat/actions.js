@@ -1,7 +1,8 @@
 // What can be done to a message: the bar on the row under the pointer or focus, the sheet on a phone.
 
 import { actOnAnswer, answerActionsFor, rerun } from "./answer_actions.js";
-import { byId, emojis, mayModerate, me, room, t } from "./page.js";
+import { byId, emojis, mayModerate, me, members, room, t } from "./page.js";
+import { openSide } from "./side.js";
 import { copyText } from "./text/clipboard.js";
 import { editRow } from "./timeline/edit.js";
 import { walkByKeys } from "./timeline/keys.js";
@@ -83,6 +84,7 @@ export class Actions {
       react: reacts, reply: writes, copy: true,
       edit: this.#isMine(row) && writes,
       delete: this.#isMine(row) || mayModerate(),
+      remember: reacts && members.some(({ kind }) => kind === "assistant"),
       ...answerActionsFor(this.messageOf(row)),
     };
     for (const button of place.querySelectorAll("[data-do]")) button.hidden = !allowed[button.dataset.do];
@@ -119,6 +121,7 @@ export class Actions {
     if (what === "react") this.#pick(row, button);
     if (what === "reply") this.composer?.quote(message);
     if (what === "copy") copyText(message.text, t("copied"));
+    if (what === "remember") openSide(`/messages/${message.id}/remember/`);
     if (what === "edit") this.#edit(row);
     if (what === "delete") this.#delete(row, message);
     actOnAnswer(what, message);

@@ -175,7 +175,7 @@ listenForPreferences();
 listenForParameters();
 listenForSide();
 const older = loadOlder({ store, scroller });
-followQuotes({ timeline: byId("timeline"), rowOf, loadOlder: older });
+followQuotes({ places: [byId("timeline"), byId("side")], rowOf, loadOlder: older });
 turnVersions({
   timeline: byId("timeline"),
   store,

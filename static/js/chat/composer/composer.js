@@ -5,6 +5,7 @@ import { byId, maxText, me, t } from "../page.js";
 import { say } from "../status.js";
 import { cleaned, countOf } from "../text/cleaned.js";
 import { Addressee } from "./addressee.js";
+import { ContextMeter } from "./context_meter.js";
 import { grow, onEnter } from "./field.js";
 import { Mentions } from "./mentions.js";
 import { PresetChoice } from "./preset.js";
@@ -23,6 +24,7 @@ export class Composer {
     this.button = byId("send");
     this.addressee = new Addressee(store);
     this.preset = new PresetChoice(this.addressee);
+    this.context = new ContextMeter(store);
     this.mentions = new Mentions({
       field: this.field,
       store,
@@ -102,6 +104,7 @@ export class Composer {
   }
 
   #save() {
+    this.context.follow(this.addressee.forText(this.#text()));
     this.draft.write({ text: this.field.value, to: this.addressee.to.username });
   }
 
