@@ -2,18 +2,19 @@
 
 import re
 from contextlib import aclosing
+from dataclasses import replace
 
 from django.conf import settings
 
 from ai.backends.base import ChatMessage, Order, Text
-from ai.backends.registry import backend_for
+from ai.orders import Desk, desk_of, make_order
 from ai.parameters import Parameters
-from ai.prompts import build_messages
 from ai.prompts.marks import plain
 from ai.routing import site_route
 from ai.silence import heard
+from ai.tools import Workbench, offered_tools
 from ai.traditional import TraditionalStream
-from ai.types import ReplyRequest, Route
+from ai.types import ReplyRequest
 
 MOST_WORDS = 6
 MOST_CJK = 12  # characters
@@ -42,10 +43,10 @@ async def suggest_title(request: ReplyRequest, answer: str) -> str:
     Where the model says nothing of use, the beginning of the question. The prompt is that of the answer
     and goes on after it, so that the server reads only what is new. Raises the model's errors.
     """
-    route = next(iter(request.brief.routes), site_route())
-    backend = await backend_for(route)
+    desk = await desk_of(next(iter(request.brief.routes), site_route()))
+    order = await _order(request, desk, answer)
     written = ""
-    async with aclosing(backend.generate(_order(request, route, answer))) as parts:
+    async with aclosing(desk.backend.generate(order)) as parts:
         async for part in heard(parts, first_token_s=settings.FIRST_TOKEN_TIMEOUT_S):
             written += part.text if isinstance(part, Text) else ""
             if "\n" in written.lstrip():
@@ -74,16 +75,15 @@ def _cut(line: str) -> str:
     return words if words and within_word else line[:MOST_CJK]
 
 
-def _order(request: ReplyRequest, route: Route, answer: str) -> Order:
+async def _order(request: ReplyRequest, desk: Desk, answer: str) -> Order:
     wish = _REQUESTS.get(request.language, _REQUESTS[DEFAULT_LANGUAGE])
-    return Order(
-        conversation=request.conversation,
-        messages=(
-            *build_messages(request, budget=settings.PROMPT_TOKEN_BUDGET),
-            ChatMessage("assistant", plain(answer)),
-            ChatMessage("user", wish),
-        ),
+    order = await make_order(request, desk, Workbench(offered_tools(request)))
+    said = (ChatMessage("assistant", plain(answer)), ChatMessage("user", wish))
+    return replace(
+        order,
+        messages=(*order.messages, *said),
         parameters=PARAMETERS,
-        trace_id=request.trace_id,
-        adapter=route.adapter,
+        may_call=False,
+        afresh=False,
+        stop=(),
     )
