@@ -11,11 +11,12 @@ export function listenForParameters() {
     if (target.matches("[data-sends]")) target.form.requestSubmit();
     else if (target.closest("[data-saves]")) save(numberOf(target));
   });
-  // Enter in such a form has changed its field already.
   dialog.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-saves]")) return;
+    const savesItself = event.target.matches("[data-saves]"); // Enter has changed its field already
+    if (!savesItself && !pending) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (!savesItself) saving.then(() => event.target.requestSubmit(event.submitter));
   });
 }
 
@@ -31,13 +32,15 @@ function mirror(field) {
 const numberOf = (field) => (field.dataset.of ? byId(`side-${field.dataset.of}`) : field);
 
 let saving = Promise.resolve();
+let pending = 0; // values on their way: until they are kept, the pane must not be drawn anew
 
 // One after the other, so that the last value set is the last one stored.
 function save(field) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken.value);
   body.set(field.name, field.value);
-  saving = saving.then(() => send(field, body));
+  pending += 1;
+  saving = saving.then(() => send(field, body)).finally(() => (pending -= 1));
 }
 
 async function send(field, body) {
