@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Language
@@ -62,7 +63,8 @@ class AssistantForm(forms.Form):
             {
                 "name": label,
                 "fields": [self[f"{about}_{language}"] for about in ABOUT],
-                "is_open": any(self[f"{about}_{language}"].value() for about in ABOUT),
+                "is_open": language == get_language()
+                or any(self[f"{about}_{language}"].value() for about in ABOUT),
             }
             for language, label in Language.choices
         ]
