@@ -14,8 +14,7 @@ class RoomNotFoundError(NeverWorksError):
 class ConversationNotFoundError(NeverWorksError):
     """The asker has no such conversation with an assistant."""
 
-    code, status = "conversation_not_found", 404
-    sentence = _("You have no such conversation.")
+    code, status, sentence = "conversation_not_found", 404, _("You have no such conversation.")
 
 
 class TitleInvalidError(NeverWorksError):

@@ -78,7 +78,10 @@ def _renamed(value: Any) -> Any:
         return [_renamed(part) for part in value]
     if isinstance(value, dict):
         return {
-            key: _shown(part) if key in ("$ref", "title") else _renamed(part)
+            # a field may be called `title` too
+            key: _shown(part)
+            if key in ("$ref", "title") and isinstance(part, str)
+            else _renamed(part)
             for key, part in value.items()
         }
     return value
