@@ -12,11 +12,15 @@ LONG = "這是一個很長的回答。"
 @pytest.mark.parametrize(
     ("script", "code"),
     [
-        ({"failure": "busy"}, "model_unavailable"),
+        ({"failure": "busy"}, "model_busy"),
         ({"failure": "error"}, "model_failed"),
-        ({"failure": "garbage", "failure_after": 3}, "model_failed"),
-        ({"failure": "cut", "failure_after": 3}, "model_failed"),
-        ({"failure": "cut_utf8", "failure_after": 3}, "model_failed"),
+        ({"failure": "key"}, "model_refused_key"),
+        ({"failure": "missing"}, "model_missing"),
+        ({"failure": "html"}, "model_garbled"),
+        ({"failure": "half"}, "model_garbled"),
+        ({"failure": "garbage", "failure_after": 3}, "model_garbled"),
+        ({"failure": "cut", "failure_after": 3}, "model_cut_off"),
+        ({"failure": "cut_utf8", "failure_after": 3}, "model_cut_off"),
     ],
 )
 async def test_a_failing_model_ends_the_reply_with_a_code_and_a_retry_mends_it(
