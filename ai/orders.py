@@ -57,6 +57,7 @@ async def make_order(request: ReplyRequest, desk: Desk, workbench: Workbench) ->
         messages=_with_tools(messages, request, workbench),
         tools=workbench.tools if calls else (),
         may_call=not request.prompt,
+        afresh=bool(request.prompt) or parameters.seed is not None,
         parameters=_with_seed(parameters),
         trace_id=request.trace_id,
         stop=() if request.prompt else voices_of_others(request.turns),
@@ -81,7 +82,10 @@ def _with_tools(
     """The prompt with what tools found; one that is read again as it was has that already."""
     if request.prompt or not workbench.tools:
         return tuple(messages)
-    return with_findings(explained(messages, language=request.language), workbench.uses)
+    begun = [message for message in messages[-1:] if message.role == "assistant"]
+    read = messages[:-1] if begun else messages
+    found = with_findings(explained(read, language=request.language), workbench.uses)
+    return (*found, *begun)
 
 
 def _with_seed(parameters: Parameters) -> Parameters:

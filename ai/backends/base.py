@@ -59,6 +59,7 @@ class Order:
     stop: tuple[str, ...] = ()  # where the answer ends, besides the stops of the parameters
     adapter: str = ""  # the LoRA adapter by its name at the server
     tools: tuple[Tool, ...] = ()  # what the model may call, where the backend passes it on
+    afresh: bool = False  # read all of the prompt: what a cache holds was calculated in other steps
     may_call: bool = True  # False: the tools stay in the prompt, but the model must answer now
 
     @property

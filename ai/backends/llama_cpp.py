@@ -69,7 +69,7 @@ class LlamaCpp(OpenAICompatible):
         """The answer as it is written, in the slot that holds the conversation's beginning."""
         slots = (await self.describe()).slots or 0
         with self._slots.slot_for(order.conversation, slots=slots) as slot:
-            extras = {**_extras(slot), **_adapter(order)}
+            extras = {**_extras(slot, afresh=order.afresh), **_adapter(order)}
             async with aclosing(self._stream(order, extras=extras)) as parts:
                 async for part in parts:
                     yield part
@@ -117,11 +117,11 @@ class LlamaCpp(OpenAICompatible):
         )
 
 
-def _extras(slot: int) -> dict[str, Any]:
+def _extras(slot: int, *, afresh: bool) -> dict[str, Any]:
     return {
         "id_slot": slot,
-        "cache_prompt": True,
-        "n_cache_reuse": REUSED_STRETCH_TOKENS,
+        "cache_prompt": not afresh,
+        "n_cache_reuse": 0 if afresh else REUSED_STRETCH_TOKENS,
         # Without it the server sends no byte, not even a status, before the first token.
         "return_progress": True,
     }

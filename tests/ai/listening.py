@@ -17,6 +17,13 @@ async def whole_reply(request: ReplyRequest) -> tuple[str, Finished]:
     return text_of(events), end
 
 
+async def told_reply(request: ReplyRequest) -> tuple[str, Asked]:
+    """The text of a reply, and what the server was asked for it."""
+    first, *events = [event async for event in stream_reply(request)]
+    assert isinstance(first, Asked)
+    return text_of(events), first
+
+
 async def until_text(events: AsyncGenerator[ReplyEvent, None]) -> str:
     """Reads on to the first text and returns it."""
     async for event in events:

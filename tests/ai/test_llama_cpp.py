@@ -1,21 +1,23 @@
 """The real 0.5B model through llama.cpp: what a conversation costs, and what a stop frees."""
 
+import re
 from contextlib import aclosing
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from pytest_django import Settings
 
-from ai.api import describe_server, stream_reply
+from ai.api import brief_again, describe_server, stream_reply
 from ai.backends.base import ServerSettings
 from ai.backends.llama_cpp import LlamaCpp
 from ai.backends.metrics import read_work
 from ai.backends.registry import backend_for
 from ai.routing import site_route
-from ai.types import Asked, Reading, Usage
+from ai.types import Asked, Reading, ReplyRequest, Usage
 from echomind.stack.llm_server import LlmServer
 from tests.ai.conversations import answered, asked, request_of
-from tests.ai.listening import until_text, whole_reply
+from tests.ai.listening import told_reply, until_text, whole_reply
 from tests.live.waiting import until
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]
@@ -105,3 +107,33 @@ async def test_the_server_counts_what_it_has_written(llama: LlmServer) -> None:
     assert before is not None
     assert after is not None
     assert after.tokens_written - before.tokens_written == end.usage.completion_tokens
+
+
+async def test_an_answer_cut_short_is_gone_on_from_in_the_middle(llama: LlmServer) -> None:
+    question = asked("Count from 1 to 20 with commas. Write only the numbers.")
+    begun, end = await whole_reply(_with_seed_of_its_own(request_of(question, max_tokens=16)))
+    assert end.reason == "length"
+    rest, _ = await whole_reply(replace(request_of(question, max_tokens=64), written=begun))
+    numbers = [int(number) for number in re.findall(r"\d+", begun + rest)]
+    assert len(numbers) > 8
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+async def test_run_again_exactly_the_model_writes_the_same_text(llama: LlmServer) -> None:
+    turns = [asked("Invent a name for a cat and tell what it likes.")]
+    text, _ = await whole_reply(request_of(*turns, max_tokens=32))
+    turns += [answered(text), asked("Tell a story about it.")]
+    first, told = await told_reply(_with_seed_of_its_own(request_of(*turns, max_tokens=64)))
+    await whole_reply(request_of(asked("Something else."), max_tokens=8))
+    again, told_again = await told_reply(_once_more(request_of(*turns), told))
+    assert again == first
+    assert told_again.passport == told.passport
+
+
+def _with_seed_of_its_own(request: ReplyRequest) -> ReplyRequest:
+    parameters = replace(request.brief.parameters, seed=11)
+    return replace(request, brief=replace(request.brief, parameters=parameters))
+
+
+def _once_more(request: ReplyRequest, told: Asked) -> ReplyRequest:
+    return replace(request, prompt=told.prompt, brief=brief_again(told.passport))

@@ -40,7 +40,7 @@ PROMPT = [{"role": "system", "content": "Be kind."}, {"role": "user", "content":
 @pytest.fixture
 def first(room: Room, member: User, assistant: User) -> Reply:
     """A reply to the member's question, done."""
-    Membership.objects.create(room=room, user=assistant)
+    Membership.objects.get_or_create(room=room, user=assistant)
     reply = ask(room, member, assistant)
     answer("one", passport=PASSPORT, prompt=PROMPT)
     reply.refresh_from_db()
@@ -140,7 +140,7 @@ def test_a_deleted_question_is_not_answered_anew(member: User, first: Reply) -> 
 def test_what_was_cut_short_is_gone_on_from(
     room: Room, member: User, assistant: User, state: ReplyState, passport: dict[str, Any]
 ) -> None:
-    Membership.objects.create(room=room, user=assistant)
+    Membership.objects.get_or_create(room=room, user=assistant)
     cut = ask(room, member, assistant)
     answer("Once upon a", state=state, passport=passport)
     longer = continue_reply(user=member, reply_id=str(cut.pk))
@@ -154,7 +154,7 @@ def test_a_complete_answer_is_not_gone_on_from(member: User, first: Reply) -> No
 
 
 def test_a_very_long_answer_is_not_gone_on_from(room: Room, member: User, assistant: User) -> None:
-    Membership.objects.create(room=room, user=assistant)
+    Membership.objects.get_or_create(room=room, user=assistant)
     cut = ask(room, member, assistant)
     answer("x" * (MAX_CONTINUED + 1), state=ReplyState.STOPPED)
     with pytest.raises(AnswerTooLongError):
@@ -205,7 +205,7 @@ def test_a_question_asked_anew_as_it_was_is_not_marked_as_edited(
 
 
 def test_asking_anew_stops_who_still_answers(room: Room, member: User, assistant: User) -> None:
-    Membership.objects.create(room=room, user=assistant)
+    Membership.objects.get_or_create(room=room, user=assistant)
     waiting = ask(room, member, assistant)
     again = rerun_message(editor=member, message_id=waiting.question_id, text="how?")
     waiting.refresh_from_db()
