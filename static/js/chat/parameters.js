@@ -31,6 +31,8 @@ function mirror(field) {
 /** The named field of a control, for its slider as well. */
 const numberOf = (field) => (field.dataset.of ? byId(`side-${field.dataset.of}`) : field);
 
+const SHOWN_MS = 4_000; // that a value was saved; a refusal stays
+
 let saving = Promise.resolve();
 let pending = 0; // values on their way: until they are kept, the pane must not be drawn anew
 
@@ -50,5 +52,7 @@ async function send(field, body) {
   answer.innerHTML = await response.text(); // our own server's template, escaped there
   field.setAttribute("aria-invalid", String(!response.ok));
   for (const notice of byId("side").querySelectorAll(".notice")) notice.remove();
-  byId("side").querySelector("[data-said]")?.append(...answer.content.querySelectorAll(".notice"));
+  const notice = answer.content.querySelector(".notice");
+  if (notice) byId("side").querySelector("[data-said]")?.append(notice);
+  if (response.ok) setTimeout(() => notice?.remove(), SHOWN_MS);
 }
