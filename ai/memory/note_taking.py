@@ -67,7 +67,10 @@ _FACT_WISHES = {
     ),
 }
 _NUMBERING = re.compile(r"^\s*(?:[-*•]\s*)?(?:[#＃]?\d{1,12}[.:：、)]?\s+)?")
-_FACT = re.compile(r"^\s*[-*•]?\s*[#＃](\d{1,12})\s*[:：.、]?\s*(\S.*)$")
+# Small models copy the word of the pattern that they were given.
+_FACT = re.compile(
+    r"^\s*[-*•]?\s*[#＃](\d{1,12})\s*[:：.、]?\s*(?:(?:fact|事實|事实|事実|사실)\s*[:：]?\s*)?(\S.*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
