@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ai.backends.base import Ended
 from ai.errors import ModelFailedError
+from ai.other_voices import OtherVoices
 from ai.own_mark import OwnMarkFilter
 from ai.passport import figures
 from ai.traditional import TraditionalStream
@@ -29,9 +30,11 @@ class Answer:
         self, *, language: str, own_name: str, others: Iterable[str], goes_on: bool = False
     ) -> None:
         """`goes_on` where the beginning is written already: then even no word more is an answer."""
-        self._filters: list[Filter] = [] if goes_on else [OwnMarkFilter(own_name, others)]
-        if language == TAIWAN:
-            self._filters.append(TraditionalStream())
+        # Marks are looked for in the script that names are written in.
+        self._filters: list[Filter] = [TraditionalStream()] if language == TAIWAN else []
+        if not goes_on:
+            self._filters.append(OwnMarkFilter(own_name, others))
+        self._filters.append(OtherVoices(set(others) - {own_name}))
         self._began = monotonic()
         self._first_token_ms = 0.0
         self._tokens = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ai.prompts.marks import clean_name
+from ai.prompts.marks import clean_name, mark_forms
 
 
 class OwnMarkFilter:
@@ -13,7 +13,7 @@ class OwnMarkFilter:
     """
 
     def __init__(self, own: str, others: Iterable[str] = ()) -> None:
-        self._marks = {f"[{clean_name(name)}]" for name in (own, *others)}
+        self._marks = {mark for name in (own, *others) for mark in mark_forms(name)}
         self._marks |= {f"{clean_name(own)}{colon}" for colon in ":："}
         self._held: str | None = ""  # None once the beginning is over
 

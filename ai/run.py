@@ -71,7 +71,7 @@ def _answer(request: ReplyRequest) -> Answer:
     return Answer(
         language=request.language,
         own_name=request.assistant_name or request.assistant,
-        others={turn.sender for turn in request.turns},
+        others={*request.others, *(turn.sender for turn in request.turns)},
         goes_on=bool(request.written),
     )
 

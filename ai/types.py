@@ -148,6 +148,7 @@ class ReplyRequest:
     assistant_name: str = ""  # its display name; the username when empty
     brief: Brief = field(default_factory=Brief)
     recall: Recall = field(default_factory=Recall)
+    others: tuple[str, ...] = ()  # names of the room's other assistants, for whom it never speaks
     tools: tuple[Tool, ...] = ()
     written: str = ""  # the beginning of the answer, to be continued
     prompt: tuple[PromptMessage, ...] = ()  # read as it is: the reply is run again exactly

@@ -13,8 +13,9 @@ NAME_LIMIT = 40
 MOST_STOPS = 4
 NAMELESS = "?"
 
-_OPENERS = r"\[［【〔〖〚⟦⦗❲﹇⁅"
-_CLOSERS = r"\]］】〕〗〛⟧⦘❳﹈⁆"
+BRACKETS = ("[]", "［］", "【】", "〔〕", "〖〗", "〚〛", "⟦⟧", "⦗⦘", "❲❳", "﹇﹈", "⁅⁆")
+_OPENERS = re.escape("".join(pair[0] for pair in BRACKETS))
+_CLOSERS = re.escape("".join(pair[1] for pair in BRACKETS))
 _LOOKS_LIKE_MARK = re.compile(
     rf"^(?=\s*[{_OPENERS}][^{_CLOSERS}\n]{{1,80}}[{_CLOSERS}])", re.MULTILINE
 )
@@ -57,6 +58,11 @@ def voices_of_others(turns: Sequence[Turn]) -> tuple[str, ...]:
     spoken = [clean_name(turn.sender) for turn in turns if turn.role == "user"]
     names = list(dict.fromkeys(reversed(spoken)))[:MOST_STOPS]
     return tuple(f"\n[{name}]" for name in names)
+
+
+def mark_forms(name: str) -> tuple[str, ...]:
+    """The mark of this name in each kind of bracket that a model may draw it with."""
+    return tuple(f"{pair[0]}{clean_name(name)}{pair[1]}" for pair in BRACKETS)
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from ai.api import Wishes, brief, brief_again, recall
 from ai.types import Brief, PromptMessage, Recall, ReplyRequest, Turn
 from chat.models import Reply
+from chat.selectors.assistants import speaking_in
 from chat.selectors.recent_turns import Listener, turns_before
 from chat.selectors.round_table import former_answers
 
@@ -20,6 +21,7 @@ def reply_request(reply: Reply) -> ReplyRequest:
         assistant_name=reply.assistant.shown_name,
         language=reply.room.language,
         turns=(*turns, *_asked(reply)),
+        others=_other_assistants(reply),
         trace_id=reply.trace_id,
         brief=_brief(reply),
         recall=known,
@@ -47,6 +49,11 @@ def wishes_of(reply: Reply) -> Wishes:
         **{"model": room.model_id, **reply.wishes},
         allowed=tuple(room.allowed_models.values_list("pk", flat=True)),
     )
+
+
+def _other_assistants(reply: Reply) -> tuple[str, ...]:
+    users = (membership.user for membership in speaking_in(reply.room))
+    return tuple(user.shown_name for user in users if user.pk != reply.assistant_id)
 
 
 def _brief(reply: Reply) -> Brief:
