@@ -52,7 +52,7 @@ def site_data(reply: Reply) -> Tool:
 
     def hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
         asked = site_question_in(turns[-1].text, names=names, asker=reply.asker.username)
-        return {name: value for name, value in asdict(asked).items() if value} if asked else None
+        return _narrowed(asked) if asked else None
 
     return Tool(
         name=ToolName.SITE_DATA,
@@ -61,6 +61,13 @@ def site_data(reply: Reply) -> Tool:
         run=run,
         hears=hears,
     )
+
+
+def _narrowed(asked: SiteQuestion) -> Mapping[str, str]:
+    """The question, and what narrows it."""
+    plain = asdict(SiteQuestion(asked.question))
+    narrowing = {name: value for name, value in asdict(asked).items() if value != plain[name]}
+    return {"question": asked.question, **narrowing}
 
 
 def _look(reply: Reply, asked: SiteQuestion) -> Found:

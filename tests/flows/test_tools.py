@@ -26,7 +26,7 @@ async def test_a_look_into_the_room_is_told_while_it_lasts_and_kept_with_the_ans
     (kept,) = (await answer_to(owner, room, reply))["reply"]["passport"]["tools"]
     assert kept == told[-1][0]
     assert (kept["arguments"], kept["count"], kept["error"]) == (
-        {"question": "count", "period": "always"},
+        {"question": "count"},
         3,
         "",
     )
