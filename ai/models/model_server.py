@@ -1,12 +1,17 @@
 """Where answers come from: model servers and what each of them offers."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ai.addresses import read_address
 from ai.errors import AddressRefusedError
 from ai.types import ServerKind
+
+
+# Other variables hold the site's own secrets, which must not be sent to any server.
+KEY_VARIABLES = r"^MODEL_KEY_[A-Z0-9_]+$"
 
 
 def validate_address(url: str) -> None:
@@ -39,7 +44,8 @@ class ModelServer(models.Model):
         _("variable with the key"),
         max_length=64,
         blank=True,
-        help_text=_("The name of an environment variable, such as MY_SERVER_KEY; never the key."),
+        validators=[RegexValidator(KEY_VARIABLES, _("The name begins with MODEL_KEY_."))],
+        help_text=_("The name of an environment variable, such as MODEL_KEY_RACK; never the key."),
     )
     enabled = models.BooleanField(_("enabled"), default=True)
     found_kind = models.CharField(_("found kind"), max_length=32, blank=True, editable=False)
@@ -51,6 +57,14 @@ class ModelServer(models.Model):
         verbose_name = _("model server")
         verbose_name_plural = _("model servers")
         ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["base_url"],
+                condition=models.Q(base_url=""),
+                name="one_own_server",
+                violation_error_message=_("There is a server without an address already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -105,6 +105,21 @@ def test_an_address_is_completed_and_a_forbidden_one_refused(
     assert ModelServer.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "LLM_API_KEY", "model_key_x"])
+def test_secrets_of_the_site_are_no_keys_for_servers(
+    admin: Client, running: FakeServer, name: str
+) -> None:
+    form = server_form(base_url=running.root, key_variable=name)
+    assert "begins with MODEL_KEY_" in said(admin.post(page("modelserver", "add"), form))
+    assert not ModelServer.objects.exists()
+
+
+def test_there_is_one_server_without_an_address(admin: Client) -> None:
+    seed_models_and_presets()
+    refused = admin.post(page("modelserver", "add"), server_form())
+    assert "There is a server without an address already." in said(refused)
+
+
 def test_a_press_of_find_models_saves_the_form_and_takes_over_what_is_offered(
     admin: Client, row: ModelServer
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from ai.api import stream_reply
 from ai.breaker import FAILURES_IN_A_ROW, REST_S, Breaker
@@ -100,6 +101,17 @@ async def test_a_killed_server_is_replaced(pair: tuple[ModelServer, ModelServer]
         events = await events_of(*routes)
     assert text_of(events) == "from the second"
     assert note_in(events)["reason"] == "model_unavailable"
+
+
+async def test_a_silent_server_is_replaced(
+    pair: tuple[ModelServer, ModelServer], settings: Settings
+) -> None:
+    settings.FIRST_TOKEN_TIMEOUT_S = 0.2
+    pair[0].set_script(silence_s=60)
+    events = await events_of(*routes_to(*pair))
+    assert text_of(events) == "from the second"
+    assert note_in(events)["reason"] == "model_silent"
+    assert events.count(Reading()) == 1
 
 
 async def test_an_answer_that_has_begun_is_not_replaced(
