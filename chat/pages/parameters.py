@@ -1,6 +1,6 @@
 """What the pane of parameters shows: one control a parameter, with what it may be and why it may not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from ai.api import RANGES
 from ai.errors import ParameterUnsupportedError
 from chat.selectors.parameters import LiveParameters
 
-LABELS = {
+LABELS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "temperature": (_("Temperature"), _("Low: sober and alike. High: free and surprising.")),
     "top_p": (_("Top-p"), _("Only the likeliest words that together have this share.")),
     "top_k": (_("Top-k"), _("Only so many of the likeliest words; 0 means all.")),
