@@ -104,7 +104,7 @@ def _facts(reply: Reply) -> list[UsedFact]:
 
 
 def _figures(passport: Mapping[str, Any]) -> Iterator[Line]:
-    seconds, count, speed = _("{value} s"), _("{value}"), _("{value} per second")
+    seconds, count, speed = _("{value} s"), "{value}", _("{value} per second")
     shown = (
         ("queue_ms", _("Waited"), seconds),
         ("first_token_ms", _("First word after"), seconds),
