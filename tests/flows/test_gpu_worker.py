@@ -13,11 +13,11 @@ from tests.fakes.vllm_program import TEXT, engine_in, python_in
 from tests.flows.client import Person
 from tests.flows.conftest import OnSite
 from tests.flows.speaking import answer_to, ask
-from tests.live.gpu import GpuWorkerProcess, register_card
+from tests.live.gpu import GpuWorkerProcess, have_ended, register_card
 from tests.live.site import LiveSite
 from tests.live.waiting import until
 
-ENDED_WITHIN_S = 10
+pytestmark = pytest.mark.timeout(300)  # three programs start for each
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ async def test_a_killed_server_comes_back_and_leaves_no_engine(
     first, engine = gpu.server(), psutil.Process(engine_in(tmp_path))
     first.kill()
     await until(lambda: _runs_another(tmp_path, engine))
-    assert _has_ended(engine)
+    assert have_ended([engine])
     assert await _asked(owner, room, assistant) == TEXT
 
 
@@ -57,7 +57,7 @@ async def test_it_writes_the_replies_of_its_server_until_a_stop_frees_the_card(
     assert await on_site(_last_queue) == Queue.GPU
     processes = gpu.processes()
     gpu.stop()
-    assert all(map(_has_ended, processes))
+    assert have_ended(processes)
     async with await owner.connect() as socket:
         await socket.open_room(room)
         await ask(socket, room, assistant)
@@ -79,8 +79,3 @@ def _last_queue() -> str:
 
 async def _runs_another(folder: Path, engine: psutil.Process) -> bool:
     return engine_in(folder) != engine.pid
-
-
-def _has_ended(process: psutil.Process) -> bool:
-    gone, _ = psutil.wait_procs([process], timeout=ENDED_WITHIN_S)
-    return bool(gone)

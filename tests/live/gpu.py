@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import psutil
@@ -74,3 +74,16 @@ def register_card(room: str, model: str, adapters: Mapping[str, str] | None = No
         Adapter.objects.create(model=held, name=name, path=path)
     Room.objects.filter(slug=room).update(model=held)
     return server
+
+
+def have_ended(processes: Iterable[psutil.Process], *, within: float = 10) -> bool:
+    """Whether these processes end in time; a zombie has, and only waits to be counted."""
+    _, alive = psutil.wait_procs(list(processes), timeout=within)
+    return all(map(_is_zombie, alive))
+
+
+def _is_zombie(process: psutil.Process) -> bool:
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

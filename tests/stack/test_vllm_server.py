@@ -12,6 +12,7 @@ from echomind.stack.ports import free_port
 from echomind.stack.vllm_server import VllmServer
 from echomind.stack.vllm_settings import VllmSettings
 from tests.fakes.vllm_program import REFUSED, asked_in, engine_in, python_in
+from tests.live.gpu import have_ended
 
 
 @pytest.fixture
@@ -66,14 +67,14 @@ def test_an_engine_whose_server_was_killed_is_ended_before_the_next_start(
     server.child.wait()
     assert left.is_running()
     start(server)
-    assert _is_gone(left)
+    assert have_ended([left])
     assert engine(python).is_running()
 
 
 def test_a_stop_frees_the_card(server: VllmServer, python: Path) -> None:
     start(server)
     server.stop()
-    assert _is_gone(engine(python))
+    assert have_ended([engine(python)])
 
 
 def test_the_key_is_in_no_command_line(python: Path) -> None:
@@ -121,8 +122,3 @@ def test_without_vllm_the_start_says_what_is_missing(tmp_path: Path) -> None:
     server = VllmServer(settings(tmp_path / "nowhere"), tmp_path / "vllm.log")
     with pytest.raises(StackError, match="make serve-vllm"):
         server.launch()
-
-
-def _is_gone(process: psutil.Process) -> bool:
-    gone, _ = psutil.wait_procs([process], timeout=5)
-    return bool(gone)
