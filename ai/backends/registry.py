@@ -7,7 +7,8 @@ To add one:
 2. Name it in `BACKENDS`. It is imported at first use: the clients are heavy, and only a process
    that writes replies needs them.
 3. Should `auto` find it, add the question that tells it apart to `_detect`.
-4. Add it to the parameters of `tests/ai/test_backends.py`.
+4. Teach the scripted server its doors (`tests/fakes/dialects.py`): the tests of all backends then run
+   against it. Say in `tests/ai/test_parameters_at_servers.py` what it receives.
 """
 
 from collections.abc import Mapping

@@ -9,7 +9,6 @@ from ai.addresses import read_address
 from ai.errors import AddressRefusedError
 from ai.types import ServerKind
 
-
 # Other variables hold the site's own secrets, which must not be sent to any server.
 KEY_VARIABLES = r"^MODEL_KEY_[A-Z0-9_]+$"
 
