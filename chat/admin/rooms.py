@@ -34,7 +34,11 @@ class RoomAdmin(admin.ModelAdmin[Room]):
     list_filter = ("kind", "style", "language", "created_at")
     search_fields = ("name", "slug", "topic")
     ordering = ("pk",)
-    fields = ("name", "topic", "kind", "style", "language", "slug", "seq", "created_at")
+    fields = (
+        "name", "topic", "kind", "style", "language",
+        "answering", "default_assistant", "max_assistant_run",
+        "slug", "seq", "created_at",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
         """Rooms with their counts, in one statement."""

@@ -1,12 +1,13 @@
 """Rooms, and the one counter that numbers what happens in each."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Language, UserKind
-from chat.types import Answering, RoomKind, Style
+from chat.types import MOST_IN_A_ROW, Answering, RoomKind, Style
 
 
 class Room(models.Model):
@@ -44,6 +45,7 @@ class Room(models.Model):
     max_assistant_run = models.PositiveSmallIntegerField(
         _("most answers in a row"),
         default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_IN_A_ROW)],
         help_text=_("So many messages of assistants may follow each other without a person's."),
     )
     model = models.ForeignKey(

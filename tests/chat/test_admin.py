@@ -55,6 +55,7 @@ def members_form(room: Room, *rows: dict[str, object]) -> dict[str, object]:
     there = sum("id" in row for row in rows)
     form: dict[str, object] = {
         "name": room.name, "topic": room.topic, "style": room.style, "language": room.language,
+        "answering": room.answering, "max_assistant_run": room.max_assistant_run,
         "memberships-TOTAL_FORMS": len(rows), "memberships-INITIAL_FORMS": there,
     }  # fmt: skip
     for number, row in enumerate(rows):

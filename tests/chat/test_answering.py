@@ -3,6 +3,7 @@
 from itertools import count
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from ai.models import Assistant
@@ -219,6 +220,14 @@ def test_a_rule_that_cannot_be_is_refused_whole(
         rule(room, owner, answering, assistant, most)
     room.refresh_from_db()
     assert (room.answering, room.max_assistant_run) == (Answering.ADDRESSED, 4)
+
+
+@pytest.mark.parametrize("most", [0, 9])
+def test_the_admin_sets_no_other_limit_either(room: Room, most: int) -> None:
+    room.max_assistant_run = most
+    with pytest.raises(ValidationError) as refused:
+        room.full_clean()
+    assert list(refused.value.message_dict) == ["max_assistant_run"]
 
 
 def test_a_direct_room_has_no_rule(direct_room: Room, owner: User) -> None:
