@@ -1,5 +1,6 @@
 """What people see of an AI's memory: the pane, “Remember this”, and the meter on the composer."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -86,7 +87,7 @@ def test_the_meter_shows_the_context_while_an_ai_is_addressed(
     page.wait_for_function(
         "before => document.querySelector('#context meter').value > before", arg=before
     )
-    expect(meter).to_contain_text("tokens")
+    expect(meter).to_have_accessible_name(re.compile(r"Context: about \d+ of 1,200 tokens"))
     page.click("#addressee")
     page.locator("#addressee-menu .menu-item").first.click()  # everyone
     expect(meter).to_be_hidden()

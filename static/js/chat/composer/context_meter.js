@@ -47,9 +47,11 @@ export class ContextMeter {
     [meter.max, meter.value] = [budget, tokens];
     const numbers = { tokens: tokens.toLocaleString(), budget: budget.toLocaleString() };
     const sentence = t(isExact ? "context" : "context_about", numbers);
-    this.place.querySelector("span").textContent = sentence;
+    this.place.querySelector("span").textContent =
+      `${isExact ? "" : "≈ "}${numbers.tokens} / ${numbers.budget}`;
     this.place.querySelector("small").hidden = !summarised;
     this.place.title = sentence;
+    this.place.setAttribute("aria-label", summarised ? `${sentence} ${t("summarised")}` : sentence);
     this.place.hidden = false;
     if (summarised && !this.#told) say(t("summarised"));
     this.#told = summarised;
