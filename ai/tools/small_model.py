@@ -14,7 +14,7 @@ from ai.types import Found, Tool, ToolName, Turn
 MOST_CHARACTERS = 2_000
 WORDS_SHOWN = 8
 METHOD = (
-    "a list of {size} words in Chinese, English, Japanese and Korean, counted; "
+    "a list of {size} words and emoji in Chinese, English, Japanese and Korean, counted; "
     "it knows neither irony nor context"
 )
 _ASKS = re.compile(
