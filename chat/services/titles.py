@@ -16,16 +16,19 @@ from echomind.common.queues import Queue
 
 logger = structlog.get_logger(__name__)
 
-AT_ONCE = 5  # conversations of one sweep
+LOOKED_AT = 50  # conversations of one sweep; of some the title failed a while ago
+AT_ONCE = 5  # titles of one sweep
 CLAIMED_S = 300  # so long nobody else tries the same one, also after a failure
 
 
 def title_conversations() -> None:
     """Title what was answered lately and has no title; what is left over waits for the next sweep."""
-    for reply in first_answers(AT_ONCE):
-        if free_places(Queue(reply.queue)) <= 0:
+    asked = 0
+    for reply in first_answers(LOOKED_AT):
+        if asked == AT_ONCE or free_places(Queue(reply.queue)) <= 0:
             return
         if cache.add(f"title:{reply.room_id}", 1, CLAIMED_S):
+            asked += 1
             _title(reply)
 
 

@@ -7,12 +7,24 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import OnSite
+from tests.browser.test_input_methods import (
+    LOCK_OVER,
+    compose,
+    pick,
+    press_enter_of_the_input_method,
+)
 from tests.browser.visitor import Visitor
 from tests.fakes.model_server import ModelServer
 from tests.live.site import LiveSite
 
 ANSWER = "紅茶要用熱水泡"
 ASSISTANT = "echo"
+AN_ENTER_RIGHT_AFTER_COMPOSING = """() => {
+  const field = document.getElementById("title");
+  field.dispatchEvent(new CompositionEvent("compositionend", { data: "茶", bubbles: true }));
+  const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+  return field.dispatchEvent(enter) ? "went on" : "held back";
+}"""
 
 
 @pytest.fixture
@@ -89,6 +101,24 @@ def test_a_chat_is_renamed_archived_found_brought_back_and_deleted(
     pane.locator("form[action$='/delete/'] button").click()
     expect(person.page.locator(".notice.success")).to_be_visible()
     expect(row).to_have_count(0)
+
+
+def test_keys_of_an_input_method_neither_save_a_title_nor_close_the_pane(
+    visitor: Callable[..., Visitor],
+) -> None:
+    person = visitor("chatter")
+    begin_chat(person)
+    pane = open_pane(person)
+    pane.locator("#title").focus()
+    compose(person.page, "ㄔㄚˊ")
+    press_enter_of_the_input_method(person.page)
+    pick(person.page, "茶")
+    assert person.page.evaluate(AN_ENTER_RIGHT_AFTER_COMPOSING) == "held back"
+    expect(pane.locator(".notice")).to_have_count(0)
+    expect(pane.locator("#title")).to_have_value("茶")
+    person.page.wait_for_function(LOCK_OVER, arg=person.page.evaluate("performance.now()"))
+    person.page.keyboard.press("Enter")
+    expect(person.page.locator("h1")).to_have_text("茶")
 
 
 def test_chats_are_there_after_signing_in_at_another_device(

@@ -1,6 +1,7 @@
 // The pane on demand: a partial of the server in a dialog. Anything with `data-side` opens its address;
 // a form inside is sent in place, and what the server answers takes the pane's place.
 
+import { watchComposition } from "./composer/ime.js";
 import { byId, t } from "./page.js";
 import { warn } from "./status.js";
 
@@ -26,7 +27,11 @@ export function listenForSide() {
   dialog.addEventListener("click", ({ target }) => {
     if (target === dialog || target.closest("[data-do=close-side]")) dialog.close();
   });
-  dialog.addEventListener("keydown", ({ key }) => key === "Escape" && dialog.close());
+  const isComposing = watchComposition(dialog);
+  dialog.addEventListener("keydown", (event) => {
+    if (isComposing(event)) event.key === "Enter" && event.preventDefault();
+    else if (event.key === "Escape") dialog.close();
+  });
   dialog.addEventListener("submit", (event) => {
     if (event.target.hasAttribute("data-leaves")) return; // a form that goes to another page
     event.preventDefault();
