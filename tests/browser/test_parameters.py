@@ -11,6 +11,7 @@ from accounts.models import User
 from ai.models import Model
 from chat.models import Room
 from tests.browser.conftest import OnSite
+from tests.browser.test_accessibility import violations
 from tests.browser.visitor import Visitor
 from tests.factories.model_servers import make_model
 from tests.factories.rooms import make_room
@@ -179,6 +180,24 @@ def test_a_preset_of_ones_own_is_saved_renamed_exported_imported_and_deleted(
     gale.locator("summary").click()
     gale.get_by_role("button", name="Delete Gale").click()
     expect(gale).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_panes_pass_the_rules_of_accessibility(
+    owner: Visitor, room_of: Callable[..., str], theme: str
+) -> None:
+    page = owner.enter(room_of(owner, "vllm"))
+    page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+    page.click("#room-parameters")
+    page.fill("#side input[name=stop]", "User:")
+    page.press("#side input[name=stop]", "Enter")
+    expect(page.locator("#side .stops code")).to_have_count(1)
+    owner.settle()
+    assert violations(owner) == []
+    page.get_by_role("button", name="My presets").click()
+    expect(page.locator("#side .presets")).to_be_visible()
+    owner.settle()
+    assert violations(owner) == []
 
 
 def test_a_visitor_of_a_public_room_is_told_to_join_first(
