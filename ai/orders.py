@@ -82,10 +82,7 @@ def _with_tools(
     """The prompt with what tools found; one that is read again as it was has that already."""
     if request.prompt or not workbench.tools:
         return tuple(messages)
-    begun = [message for message in messages[-1:] if message.role == "assistant"]
-    read = messages[:-1] if begun else messages
-    found = with_findings(explained(read, language=request.language), workbench.uses)
-    return (*found, *begun)
+    return with_findings(explained(messages, language=request.language), workbench.uses)
 
 
 def _with_seed(parameters: Parameters) -> Parameters:

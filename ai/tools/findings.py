@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ai.backends.base import ChatMessage
-from ai.prompts.marks import quoted
+from ai.prompts.marks import clean_name, quoted
 from ai.prompts.tokens import clipped, estimate_tokens
 from ai.tools.offered import MOST_HEARD
 from ai.tools.workbench import MOST_CALLS
@@ -50,7 +50,7 @@ def with_findings(
     """The prompt with the findings below the question, which may stand before a begun answer."""
     place = max(at for at, message in enumerate(messages) if message.role == "user")
     question = messages[place]
-    lines = [question.content, *(f"[<{use.name}>] {finding(use)}" for use in uses)]
+    lines = [question.content, *(f"[<{clean_name(use.name)}>] {finding(use)}" for use in uses)]
     asked = replace(question, content="\n".join(lines))
     return (*messages[:place], asked, *messages[place + 1 :])
 
@@ -60,8 +60,10 @@ def reserved_tokens(tools: Sequence[Tool], *, called: bool) -> int:
 
     `called`: the model calls them itself, so that their descriptions stand in the prompt too.
     """
+    if not tools:
+        return 0
     if not called:
-        return MOST_HEARD * FINDING_TOKENS if tools else 0
+        return MOST_HEARD * FINDING_TOKENS
     described = json.dumps([(tool.description, tool.schema) for tool in tools], ensure_ascii=False)
     return estimate_tokens(described) + MOST_CALLS * FINDING_TOKENS
 
