@@ -1,0 +1,74 @@
+"""What a reply's passport tells of it, and how a prompt ends whose answer has begun already."""
+
+from dataclasses import replace
+
+import pytest
+
+from ai.api import brief_again
+from ai.passport import fingerprint
+from ai.types import KnownFact, Recall
+from tests.ai.conversations import answered, asked, request_of
+from tests.ai.listening import told_reply, whole_reply
+from tests.fakes.model_server import ModelServer
+
+HELLO = request_of(asked("Good morning"))
+
+
+async def test_every_parameter_is_told_as_it_was_sent(server: ModelServer) -> None:
+    _, told = await told_reply(request_of(asked("Good morning"), max_tokens=99))
+    sent = server.requests()[-1]
+    parameters = dict(told.passport["parameters"])
+    assert parameters.pop("max_tokens") == sent["max_tokens"] == 99
+    assert {name: sent[name] for name in parameters} == parameters
+    assert told.passport["model"] == "scripted"
+
+
+async def test_what_the_server_does_not_know_is_told_as_unsupported(server: ModelServer) -> None:
+    _, told = await told_reply(HELLO)
+    assert "repetition_penalty" in told.passport["unsupported"]
+    assert "repetition_penalty" not in told.passport["parameters"]
+
+
+async def test_without_a_wish_each_reply_has_a_seed_of_its_own(server: ModelServer) -> None:
+    seeds = {(await told_reply(HELLO))[1].passport["parameters"]["seed"] for _ in range(2)}
+    assert len(seeds) == 2
+
+
+async def test_the_fingerprint_is_that_of_the_prompt(server: ModelServer) -> None:
+    _, told = await told_reply(HELLO)
+    _, same = await told_reply(HELLO)
+    _, other = await told_reply(request_of(asked("Good evening")))
+    digests = [asked.passport["prompt_sha256"] for asked in (told, same, other)]
+    assert digests[0] == digests[1] == fingerprint(told.prompt) != digests[2]
+
+
+async def test_the_memory_that_was_read_is_told_without_its_words(server: ModelServer) -> None:
+    recall = Recall(summary="They like tea.", until=7, facts=(KnownFact(3, "Mei is ten.", 5),))
+    _, told = await told_reply(replace(HELLO, recall=recall))
+    assert told.passport["memory"] == {"summary_until": 7, "facts": [{"id": 3, "message": 5}]}
+
+
+async def test_the_end_tells_times_and_speed(server: ModelServer) -> None:
+    server.set_script(text="word " * 20, tokens_per_second=100)
+    _, end = await whole_reply(HELLO)
+    assert end.passport["completion_tokens"] == end.usage.completion_tokens
+    assert 50 < end.passport["tokens_per_second"] < 200
+
+
+async def test_run_again_the_server_reads_the_same_once_more(server: ModelServer) -> None:
+    request = request_of(asked("Good morning"), answered("Hello"), asked("And now?"))
+    _, told = await told_reply(request)
+    turns = (asked("Something else by now"),)
+    again = replace(HELLO, turns=turns, prompt=told.prompt, brief=brief_again(told.passport))
+    await told_reply(again)
+    assert server.requests()[-1] == server.requests()[-2]
+
+
+@pytest.mark.parametrize("written", ["Once upon", "[Sage] is a"])
+async def test_the_beginning_of_an_answer_stands_last_in_its_prompt(
+    server: ModelServer, written: str
+) -> None:
+    server.set_script(text=" a time.")
+    text, _ = await whole_reply(replace(HELLO, written=written))
+    assert server.requests()[-1]["messages"][-1] == {"role": "assistant", "content": written}
+    assert text == " a time."
