@@ -7,20 +7,17 @@ so that a machine that grows slower meanwhile bends no slope.
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from math import log
-from statistics import linear_regression, median
 
 from asgiref.sync import sync_to_async
 from django.db import connection
 
+from bench.growth import slope
 from bench.load.reading import Reader
-from bench.pairs import bootstrap
 from bench.population import People, make_history, make_people, make_rooms
-from bench.report import Figure, Result, milliseconds
+from bench.report import Result
 from bench.stage import Stage
 from chat.selectors import room_list, timeline
 
-SLOPE_GOAL = 0.05
 A_BLOCK = 0.25  # of the other benchmarks' block: here is no floor, but many sizes
 ASKED = {"list of rooms": "rooms/", "one room": "rooms/{}/", "messages": "rooms/{}/messages/"}
 
@@ -59,7 +56,7 @@ async def run(stage: Stage) -> Result:
                         for size, one in people
                     ]
                     await _read_in_turns(stage, places, path)
-                figures.append(_slope(f"{what}, cost against {growing}", places))
+                figures.append(slope(f"{what}, cost against {growing}", places))
     return Result(name="B9", figures=figures)
 
 
@@ -107,24 +104,3 @@ async def _read_in_turns(stage: Stage, places: Sequence[Place], path: str) -> No
             block = await place.reader.block(path.format(place.room), seconds)
             if turn:  # the first one warms up
                 place.costs.append(block.cpu_s / block.requests)
-
-
-def _slope(measure: str, places: Sequence[Place]) -> Figure:
-    """Of log cost over log size: 0 is flat, 1 is proportional."""
-    sizes = [log(place.size) for place in places]
-    turns = zip(*(place.costs for place in places), strict=True)
-    slopes = [linear_regression(sizes, [log(cost) for cost in turn]).slope for turn in turns]
-    interval = bootstrap(slopes)
-    return Figure(
-        measure=measure,
-        value=interval.median,
-        unit="slope",
-        low=interval.low,
-        high=interval.high,
-        at_most=SLOPE_GOAL,
-        ours=" ".join(f"{_cost(place)} at {place.size:,}" for place in (places[0], places[-1])),
-    )
-
-
-def _cost(place: Place) -> str:
-    return milliseconds(median(place.costs))

@@ -53,7 +53,7 @@ def make_room(owner: User) -> Room:
 @sync_to_async
 def make_history(people: People, count: int) -> None:
     """Messages of the second person, or of the only one, which the first has read."""
-    author = people.users[:2][-1]
+    author, html = people.users[:2][-1], to_html(TEXT)
     Message.objects.bulk_create(
         (
             Message(
@@ -62,7 +62,7 @@ def make_history(people: People, count: int) -> None:
                 author=author,
                 client_id=f"{people.room.pk}-{seq}",
                 text=TEXT,
-                html=to_html(TEXT),
+                html=html,
                 created_at=timezone.now(),
             )
             for seq in range(1, count + 1)

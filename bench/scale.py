@@ -19,6 +19,7 @@ class Scale:
     repeats: int  # of what has no floor to stand beside
     turns: int
     growth: tuple[int, ...]  # members, messages, rooms
+    history: tuple[int, ...]  # messages behind a reply
     keeps_results: bool
 
 
@@ -33,6 +34,7 @@ FULL = Scale(
     repeats=5,
     turns=20,
     growth=(10, 100, 1_000, 10_000),
+    history=(10, 1_000, 100_000),
     keeps_results=True,
 )
 QUICK = replace(
@@ -57,5 +59,6 @@ SMOKE = replace(
     repeats=1,
     turns=2,
     growth=(10, 400),
+    history=(10, 400),
 )
 SCALES = {"full": FULL, "quick": QUICK, "smoke": SMOKE}

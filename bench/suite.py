@@ -13,6 +13,7 @@ from bench import (
     b09_growth,
     b10_reconnect,
     b12_prompt_cache,
+    b13_memory,
 )
 from bench.report import Result
 from bench.stage import Stage
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[Stage], Awaitable[Result]]] = {
     "B9": b09_growth.run,
     "B10": b10_reconnect.run,
     "B12": b12_prompt_cache.run,
+    "B13": b13_memory.run,
 }
 
 
