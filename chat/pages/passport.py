@@ -104,7 +104,7 @@ def _facts(reply: Reply) -> list[UsedFact]:
 
 
 def _figures(passport: Mapping[str, Any]) -> Iterator[Line]:
-    seconds, count, speed = _("{value} s"), "{value}", _("{value} per second")
+    seconds, count, speed = _("{value} s"), "{value}", _("{value} tokens a second")
     shown = (
         ("queue_ms", _("Waited"), seconds),
         ("first_token_ms", _("First word after"), seconds),
@@ -112,7 +112,7 @@ def _figures(passport: Mapping[str, Any]) -> Iterator[Line]:
         ("prompt_tokens", _("Tokens read"), count),
         ("cached_tokens", _("of them known already"), count),
         ("completion_tokens", _("Tokens written"), count),
-        ("tokens_per_second", _("Tokens written"), speed),
+        ("tokens_per_second", _("Speed"), speed),
     )
     for key, name, words in shown:
         value = passport.get(key)
