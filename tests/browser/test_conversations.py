@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import OnSite
+from tests.browser.test_accessibility import violations
 from tests.browser.test_input_methods import (
     LOCK_OVER,
     compose,
@@ -163,3 +164,18 @@ def test_nothing_is_wider_than_a_phone(visitor: Callable[..., Visitor], path: st
     page = person.visit(path)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert person.reports() == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pane_and_the_pages_can_be_used_by_everybody(
+    visitor: Callable[..., Visitor], theme: str
+) -> None:
+    person = visitor("chatter")
+    person.context.add_cookies([{"name": "theme", "value": theme, "url": person.base_url}])
+    begin_chat(person)
+    open_pane(person).locator("summary").click()
+    person.settle()
+    assert violations(person) == []
+    for path in ("/chats/", "/chats/new/"):
+        person.visit(path)
+        assert violations(person) == []
