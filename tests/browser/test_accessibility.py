@@ -36,7 +36,17 @@ def test_a_room_with_an_answer_passes(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/rooms/new/", "/people/", "/accounts/profile/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/rooms/new/",
+        "/people/",
+        "/assistants/",
+        "/assistants/new/",
+        "/accounts/profile/",
+        "/nowhere/",
+    ],
+)
 def test_a_page_passes(owner: Visitor, path: str, theme: str) -> None:
     owner.visit(path)
     owner.page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)

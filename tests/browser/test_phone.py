@@ -30,7 +30,17 @@ def long_press(visitor: Visitor, text: str) -> None:
     client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-@pytest.mark.parametrize("path", ["/rooms/comic/", "/rooms/new/", "/people/", "/accounts/profile/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/rooms/comic/",
+        "/rooms/new/",
+        "/people/",
+        "/assistants/",
+        "/assistants/new/",
+        "/accounts/profile/",
+    ],
+)
 def test_nothing_is_wider_than_the_screen(phone: Visitor, path: str) -> None:
     page = phone.visit(path)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
