@@ -17,6 +17,7 @@ from kombu.exceptions import KombuError
 from ai.api import describe_server
 from echomind.celery import app
 from echomind.ops.errors import PartDownError
+from echomind.stack.workers import Worker
 
 PATIENCE_S = 1  # how long a probe waits for one answer
 
@@ -80,8 +81,13 @@ def _ask_broker() -> Facts:
 
 
 def _ask_workers() -> Facts:
-    """The first worker that answers is enough; the page for staff lists them all."""
-    told = app.control.inspect(timeout=PATIENCE_S, limit=1).stats()
+    """The first worker that answers is enough; one beside a GPU does not do the upkeep."""
+    told = app.control.inspect(
+        timeout=PATIENCE_S,
+        limit=1,
+        pattern=f"{Worker.node}@*",
+        matcher="glob",  # type: ignore[arg-type]  (the stub knows functions alone)
+    ).stats()
     if not told:
         raise PartDownError(_("No worker answers."))
     name, stats = next(iter(told.items()))

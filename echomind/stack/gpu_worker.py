@@ -77,9 +77,13 @@ class GpuWorker:
         """Write the replies of this server until a signal; then give it up before it is gone."""
         if not take_server(row):
             raise StackError(f"Another GPU worker owns “{row.name}”.")
-        log = self._folder / "log" / "gpu-worker.log"
+        worker = StreamingWorker(
+            {"DJANGO_SETTINGS_MODULE": "echomind.settings.prod"},  # whatever this command has
+            self._folder / "log" / "gpu-worker.log",
+            settings.GPU_REPLY_CONCURRENCY,
+        )
         try:
-            self._supervisor.launch(StreamingWorker({}, log, settings.GPU_REPLY_CONCURRENCY))
+            self._supervisor.launch(worker)
             self._tell(f"“{row.name}” serves {server.settings.name} at {server.url}")
             self._watch(row, model, server)
         finally:
