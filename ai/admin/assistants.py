@@ -10,6 +10,8 @@ from ai.admin.fields import LanguageTextsField, LinesField
 from ai.models import Assistant
 from ai.types import ToolName
 
+MOST_NAME = 64
+MOST_DESCRIPTION = 200
 MOST_GREETING = 300  # characters
 MOST_INSTRUCTIONS = 2000
 
@@ -17,6 +19,10 @@ MOST_INSTRUCTIONS = 2000
 class AssistantForm(forms.ModelForm[Assistant]):
     """Texts by language and tools by name; what is empty in a language is taken from English."""
 
+    names = LanguageTextsField(most=MOST_NAME, rows=1, label=_("Names on its card"))
+    descriptions = LanguageTextsField(
+        most=MOST_DESCRIPTION, rows=1, label=_("Descriptions in other languages")
+    )
     greetings = LanguageTextsField(most=MOST_GREETING, rows=2, label=_("Greetings"))
     instructions = LanguageTextsField(
         most=MOST_INSTRUCTIONS,
@@ -36,8 +42,9 @@ class AssistantForm(forms.ModelForm[Assistant]):
     class Meta:
         model = Assistant
         fields = (
-            "user", "description", "is_public", "owner", "greetings", "instructions", "model",
-            "adapter", "preset", "tools", "corpora",
+            "user", "description", "is_public", "joins_new_rooms", "owner", "names",
+            "descriptions", "greetings", "instructions", "model", "adapter", "preset", "tools",
+            "corpora",
         )  # fmt: skip
 
 
@@ -54,8 +61,8 @@ class AssistantAdmin(admin.ModelAdmin[Assistant]):
     autocomplete_fields = ("user", "owner", "model", "adapter", "preset")
     ordering = ("user__name",)
     fieldsets = (
-        (None, {"fields": ("user", "description", "is_public", "owner")}),
-        (_("Words"), {"fields": ("greetings", "instructions")}),
+        (None, {"fields": ("user", "description", "is_public", "joins_new_rooms", "owner")}),
+        (_("Words"), {"fields": ("names", "descriptions", "greetings", "instructions")}),
         (_("How it answers"), {"fields": ("model", "adapter", "preset", "tools", "corpora")}),
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from accounts.types import Language
 from ai.parameters import RANGES
@@ -14,12 +16,17 @@ class LanguageTextsWidget(forms.MultiWidget):
 
     def __init__(self, rows: int = 4) -> None:
         areas: dict[str, forms.Widget | type[forms.Widget]] = {
-            code: forms.Textarea({
-                "rows": rows, "cols": 80, "lang": code, "placeholder": label, "aria-label": label,
-            })
+            code: forms.Textarea({"rows": rows, "lang": code, "title": label})
             for code, label in Language.choices
-        }  # fmt: skip
+        }
         super().__init__(widgets=areas)
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """The areas from a template of the site: Django's own shows them without their names."""
+        context = self.get_context(name, value, attrs)
+        return render_to_string("admin/ai/language_texts.html", context)
 
     def decompress(self, value: dict[str, str] | None) -> list[str]:
         """The texts in the order of the areas."""
