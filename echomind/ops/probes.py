@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import celery
@@ -82,12 +83,8 @@ def _ask_broker() -> Facts:
 
 def _ask_workers() -> Facts:
     """The first worker that answers is enough; one beside a GPU does not do the upkeep."""
-    told = app.control.inspect(
-        timeout=PATIENCE_S,
-        limit=1,
-        pattern=f"{Worker.node}@*",
-        matcher="glob",  # type: ignore[arg-type]  (the stub knows functions alone)
-    ).stats()
+    ordinary: dict[str, Any] = {"pattern": f"{Worker.node}@*", "matcher": "glob"}
+    told = app.control.inspect(timeout=PATIENCE_S, limit=1, **ordinary).stats()
     if not told:
         raise PartDownError(_("No worker answers."))
     name, stats = next(iter(told.items()))
