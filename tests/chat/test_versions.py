@@ -219,3 +219,14 @@ def test_a_refused_rerun_leaves_the_message_as_it_was(
     with pytest.raises(NothingToRerunError):
         rerun_message(editor=member, message_id=first.question_id, text="how?")
     assert Message.objects.get(pk=first.question_id).text == "why?"
+
+
+def test_turns_that_were_kept_do_not_bring_an_older_version_back(
+    room: Room, member: User, assistant: User, first: Reply
+) -> None:
+    assert turns_of(ask(room, member, assistant, "and then?")) == ["why?", "one", "and then?"]
+    answer("then")
+    regenerate_reply(user=member, reply_id=str(first.pk))
+    answer("two")
+    later = ask(room, member, assistant, "so?")
+    assert turns_of(later) == ["why?", "two", "and then?", "then", "so?"]
