@@ -11,13 +11,13 @@ from ai.models import Model
 from ai.routing import route_to, site_route
 from ai.types import Abilities, Brief, ModelChoice, Route, ServerKind
 
-PATIENCE_S = 1.5  # for all servers together: a page waits for them
+PATIENCE_S = 3.0  # for all servers together: a page waits for them
 
 
 def model_choices(*, allowed: Collection[int] = ()) -> list[ModelChoice]:
     """The models that are switched on, and on the list unless it is empty. Asks their servers."""
     models = _choosable(allowed)
-    told = async_to_sync(_ask_all)([route_to(model) for model in models])
+    told = _told([route_to(model) for model in models])
     return [_choice(model, abilities) for model, abilities in zip(models, told, strict=True)]
 
 
@@ -30,7 +30,7 @@ def require_choosable(model: int, *, allowed: Collection[int] = ()) -> None:
 def abilities_for(brief: Brief) -> Abilities | None:
     """What the server can do that would be asked first; None while it does not answer."""
     route = next(iter(brief.routes), site_route())
-    return async_to_sync(_ask_all)([route])[0]
+    return _told([route])[0]
 
 
 def _choosable(allowed: Collection[int]) -> list[Model]:
@@ -48,6 +48,13 @@ def _choice(model: Model, abilities: Abilities | None) -> ModelChoice:
         context_tokens=model.context_tokens or (abilities.context_tokens if abilities else None),
         abilities=abilities,
     )
+
+
+def _told(routes: Sequence[Route]) -> list[Abilities | None]:
+    # Takes a second, which is neither the servers' time nor the event loop's.
+    import ai.backends.openai_compatible  # noqa: F401
+
+    return async_to_sync(_ask_all)(routes)
 
 
 async def _ask_all(routes: Sequence[Route]) -> list[Abilities | None]:

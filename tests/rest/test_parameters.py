@@ -112,7 +112,7 @@ def test_what_the_models_server_lacks_is_named_and_refused(
     assert set(chosen["unsupported"]) >= {"mirostat", "mirostat_tau", "mirostat_eta"}
     refused = put(caller, room, values={"mirostat": 2})
     assert (refused.status_code, refused.json()["code"]) == (400, "parameter_unsupported")
-    assert refused.json()["message"] == "vLLM does not support “mirostat”."
+    assert refused.json()["message"] == "vLLM 不支援「mirostat」。"
     assert put(caller, room, values={"temperature": 1.2}).status_code == 200
 
 
