@@ -69,8 +69,12 @@ class LiveSite:
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
         (self.folder / "run").mkdir()
+        self.manage("prepare")
+
+    def manage(self, *arguments: str) -> None:
+        """Run `manage.py` as the site's staff would: with its settings, database and Redis."""
         subprocess.run(
-            [sys.executable, "manage.py", "prepare"],
+            [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=os.environ | self.environment,
             check=True,
