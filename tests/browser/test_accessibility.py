@@ -1,4 +1,4 @@
-"""Rules of WCAG 2.2 AA that a machine can check, in both themes, and the focus."""
+"""Rules that a machine can check: WCAG 2.2 AA and best practice, in both themes and two sizes."""
 
 import json
 from collections.abc import Callable
@@ -7,26 +7,44 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.fakes.model_server import ModelServer
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+TEXT_OF_ALL_KINDS = (
+    "# Title\n\n**Bold** `code`\n\n```python\ndef f():\n    return 'x'  # why\n```\n"
+)
+
+
+PAGES = (
+    *("/rooms/new/", "/people/", "/assistants/", "/assistants/new/", "/chats/"),
+    *("/nowhere/", "/api/docs/socket/"),
+    *("/accounts/profile/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"),
+)
 
 
 def violations(visitor: Visitor) -> list[str]:
-    """What axe finds wrong on the page."""
-    found = Axe().run(visitor.page, options={**RULES, "resultTypes": ["violations"]}).response
-    return [
-        json.dumps([rule["id"], [node["html"][:200] for node in rule["nodes"]]])
-        for rule in found["violations"]
-    ]
+    """What axe finds wrong on the page, on a desk and on a phone."""
+    wrong = []
+    for size in (DESKTOP, PHONE):
+        visitor.page.set_viewport_size(size)  # type: ignore[arg-type]  # plain numbers
+        visitor.settle()
+        found = Axe().run(visitor.page, options=RULES).response["violations"]
+        wrong += [
+            json.dumps([size["width"], rule["id"], [node["html"][:200] for node in rule["nodes"]]])
+            for rule in found
+        ]
+    return wrong
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_room_with_an_answer_passes(
     both_inside: str, owner: Visitor, model: ModelServer, theme: str
 ) -> None:
-    model.set_script(text="**Bold** `code`\n\n```python\ndef f():\n    return 'x'  # why\n```\n")
+    model.set_script(text=TEXT_OF_ALL_KINDS + "long " * 80 + "\n```\n" + "wide" * 80 + "\n```\n")
     owner.ask("Show me")
     expect(owner.answers).to_have_count(1, timeout=20_000)
     owner.page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
@@ -36,17 +54,7 @@ def test_a_room_with_an_answer_passes(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/rooms/new/",
-        "/people/",
-        "/assistants/",
-        "/assistants/new/",
-        "/accounts/profile/",
-        "/nowhere/",
-    ],
-)
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_passes(owner: Visitor, path: str, theme: str) -> None:
     owner.visit(path)
     owner.page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
@@ -76,6 +84,35 @@ def test_the_transcript_is_a_silent_log_and_one_line_speaks(
     model.set_script(text="Done.")
     owner.ask("Quick")
     expect(owner.page.locator("#status")).to_contain_text("has replied", timeout=20_000)
+
+
+def test_what_opens_over_a_room_passes(both_inside: str, owner: Visitor) -> None:
+    owner.page.click("#addressee")
+    assert violations(owner) == []
+    owner.page.keyboard.press("Escape")
+    owner.page.focus("#text")
+    owner.page.keyboard.type("@")
+    expect(owner.page.locator("#mentions")).to_be_visible()
+    assert violations(owner) == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_a_form_with_errors_passes(visitor: Callable[..., Visitor], path: str) -> None:
+    stranger = visitor("stranger")
+    stranger.context.clear_cookies()
+    stranger.visit(path)
+    stranger.page.evaluate("document.querySelector('main form').noValidate = true")
+    stranger.page.click("main [type=submit]")
+    expect(stranger.page.locator("[aria-invalid=true]").first).to_be_visible()
+    assert violations(stranger) == []
+
+
+def test_nothing_is_cut_off_in_a_window_of_320_pixels(room: str, owner: Visitor) -> None:
+    owner.page.set_viewport_size({"width": 320, "height": 640})
+    for path in (f"/rooms/{room}/", f"/rooms/{room}/settings/", *PAGES):
+        owner.visit(path)
+        over = owner.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, path
 
 
 def test_the_focus_comes_back_from_the_addressees(both_inside: str, owner: Visitor) -> None:
