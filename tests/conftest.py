@@ -20,8 +20,8 @@ servers = RunServers()
 servers.start()
 atexit.register(servers.stop)
 os.environ["DJANGO_SETTINGS_MODULE"] = "echomind.settings.test"
+compile_translations(settings.LOCALE_PATHS)  # first: setting up reads the default language's
 django.setup()
-compile_translations(settings.LOCALE_PATHS)
 
 from accounts.models import User  # noqa: E402  (models need the settings above)
 from chat.models import Room  # noqa: E402
