@@ -198,4 +198,5 @@ function swallowClickOfThisPress() {
   const stop = () => setTimeout(release, CLICK_WITHIN_MS);
   document.addEventListener("click", swallow, true);
   document.addEventListener("pointerup", stop, { once: true });
+  document.addEventListener("pointerdown", release, { once: true, capture: true }); // the next press
 }
