@@ -69,10 +69,14 @@ def take_reading() -> Reading:
     return reading
 
 
-def last_hour() -> list[Reading]:
-    """The readings of the last hour, oldest first. Raises redis.RedisError."""
+def readings_since(at: float) -> list[Reading]:
+    """The readings of the last hour after a moment, oldest first. Raises redis.RedisError."""
     with _client() as client:
-        return [_decoder.decode(row) for row in reversed(client.lrange(KEY, 0, -1))]
+        latest = newest(client)
+        if latest is None or latest.at <= at:  # most looks find nothing new
+            return []
+        kept = [_decoder.decode(row) for row in reversed(client.lrange(KEY, 0, -1))]
+    return [reading for reading in kept if reading.at > at]
 
 
 def newest(client: redis.Redis) -> Reading | None:

@@ -18,7 +18,7 @@ from chat.realtime.admission import Admission, RefusedError, still_good
 from chat.realtime.socket import NOT_ALLOWED, NOT_SIGNED_IN, TRY_AGAIN, Credential
 from chat.realtime.threads import in_thread
 from echomind.ops.model_log import FEWEST, MOST, last_lines, model_log
-from echomind.ops.readings import last_hour
+from echomind.ops.readings import readings_since
 
 logger = structlog.get_logger(__name__)
 
@@ -85,7 +85,7 @@ class _Page:
     def news(self) -> dict[str, Any]:
         """Readings and log lines that the tab has not seen; empty where there are none."""
         news: dict[str, Any] = {}
-        if readings := [reading for reading in last_hour() if reading.at > self._told_at]:
+        if readings := readings_since(self._told_at):
             self._told_at = readings[-1].at
             news["readings"] = readings
         path = model_log()

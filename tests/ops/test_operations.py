@@ -14,7 +14,7 @@ from accounts.models import User
 from chat.models import Reply
 from echomind.ops import readings
 from echomind.ops.model_log import LONGEST_LINE, last_lines
-from echomind.ops.readings import last_hour, take_reading
+from echomind.ops.readings import readings_since, take_reading
 from tests.factories.people import make_person
 
 PAGE = "/staff/operations/"
@@ -31,8 +31,10 @@ def _no_earlier_readings() -> Iterator[None]:
 @pytest.mark.usefixtures("_no_earlier_readings")
 def test_readings_are_kept_in_order_and_tell_the_machine(db: None) -> None:
     taken = [take_reading(), take_reading()]
-    assert last_hour() == taken
+    assert readings_since(0) == taken
     first, second = taken
+    assert readings_since(first.at) == [second]
+    assert readings_since(second.at) == []
     assert first.at < second.at
     assert first.memory_total == psutil.virtual_memory().total
     assert 0 < first.disk_used <= first.disk_total
@@ -44,7 +46,7 @@ def test_readings_are_kept_in_order_and_tell_the_machine(db: None) -> None:
 def test_no_more_than_an_hour_is_kept(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "KEPT", 3)
     taken = [take_reading() for _ in range(5)]
-    assert last_hour() == taken[-3:]
+    assert readings_since(0) == taken[-3:]
 
 
 def test_the_page_exists_for_staff_alone(client: Client, member: User) -> None:
