@@ -93,7 +93,8 @@ class Socket:
         Raises RejectedError, or SocketClosedError when no answer can come any more.
         """
         answer = await self.start(kind, **fields)
-        return await asyncio.wait_for(answer, ANSWER_WITHIN_S)
+        async with asyncio.timeout(ANSWER_WITHIN_S):
+            return await answer
 
     async def start(self, kind: str, **fields: Any) -> asyncio.Future[Json]:
         """Send a command without waiting; the future holds its acknowledgement."""
@@ -165,7 +166,8 @@ class Socket:
 
     async def close_code(self, within: float = ANSWER_WITHIN_S) -> int:
         """Wait for the end of the socket and return its close code."""
-        await asyncio.wait_for(asyncio.shield(self._reader), within)
+        async with asyncio.timeout(within):
+            await asyncio.shield(self._reader)
         if isinstance(self.ended, SocketClosedError):
             return self.ended.code
         raise self.ended or AssertionError("the reader ended without a reason")
@@ -211,6 +213,8 @@ class Socket:
             return
         assert frame["id"] in self._waiting, f"answered twice, or never asked: {frame}"
         kind, answer = self._waiting.pop(frame["id"])
+        if answer.done():  # who asked has given up waiting
+            return
         if frame["type"] == "command.rejected":
             answer.set_exception(RejectedError(frame["code"], frame["message"]))
             return

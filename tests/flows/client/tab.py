@@ -49,7 +49,8 @@ class Tab:
 
     async def live(self, within: float = 20) -> Socket:
         """The socket, once it is connected and its room is open. It may be lost again at once."""
-        await asyncio.wait_for(self._live.wait(), within)
+        async with asyncio.timeout(within):
+            await self._live.wait()
         assert self._socket
         return self._socket
 
@@ -74,7 +75,8 @@ class Tab:
             while True:
                 socket = await self.live(within)
                 try:
-                    return await asyncio.wait_for(await socket.start(kind, **fields), 3)
+                    async with asyncio.timeout(3):
+                        return await (await socket.start(kind, **fields))
                 except RejectedError as rejected:
                     if rejected.code != TRY_AGAIN:
                         raise
@@ -137,6 +139,8 @@ async def open_tab(person: Person, room: str, *addresses: str) -> AsyncIterator[
         await tab.live()
         yield tab
     finally:
-        keeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeper
+        while not keeper.done():  # a cancellation that meets another wake-up can be lost
+            keeper.cancel()
+            await asyncio.wait([keeper], timeout=1)
+        if not keeper.cancelled():
+            keeper.result()  # raises what was wrong with a frame, if anything was
