@@ -14,6 +14,7 @@ from bench import (
     b10_reconnect,
     b12_prompt_cache,
     b13_memory,
+    b14_fairness,
 )
 from bench.report import Result
 from bench.stage import Stage
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Stage], Awaitable[Result]]] = {
     "B10": b10_reconnect.run,
     "B12": b12_prompt_cache.run,
     "B13": b13_memory.run,
+    "B14": b14_fairness.run,
 }
 
 

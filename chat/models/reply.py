@@ -62,7 +62,8 @@ class Reply(models.Model):
                 fields=["state", "queued_at"],
                 condition=Q(state__in=UNFINISHED),
                 name="unfinished_replies",
-            )
+            ),
+            models.Index(fields=["asker", "finished_at"], name="ended_replies_of_asker"),
         ]
 
     def __str__(self) -> str:
