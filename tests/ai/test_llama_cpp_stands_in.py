@@ -1,6 +1,9 @@
 """The real 0.5B model takes every parameter, and answers where another server cannot."""
 
-from dataclasses import replace
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -8,13 +11,18 @@ import pytest
 from ai.api import stream_reply
 from ai.backends.base import ServerSettings
 from ai.backends.http_client import ask
+from ai.catalogue import find_model
+from ai.errors import ModelCutOffError
+from ai.fetch import cache_folder, fetch_model
 from ai.parameters import Parameters
 from ai.routing import site_route
-from ai.types import Asked, Brief, Finished, ReplyEvent, ReplyRequest, Route
+from ai.types import Asked, Brief, Finished, ReplyEvent, ReplyRequest, Route, TextPiece
 from echomind.stack.llm_server import LlmServer
+from echomind.stack.llm_settings import LlmSettings
+from echomind.stack.ports import LOOPBACK, free_port
+from tests.ai.conftest import MODEL
 from tests.ai.conversations import asked
 from tests.ai.listening import text_of
-from tests.fakes.model_server import ModelServer
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]
 
@@ -72,19 +80,61 @@ async def test_every_parameter_is_in_use_at_the_server(llama: LlmServer) -> None
     assert AT_THE_SERVER in rounded
 
 
-async def test_it_answers_with_a_note_where_the_wanted_server_was_killed(llama: LlmServer) -> None:
+@dataclass
+class Heard:
+    """What came of one question, as far as it came."""
+
+    has_text: asyncio.Event
+    events: list[ReplyEvent] = field(default_factory=list)
+    is_cut_off: bool = False
+
+    async def listen(self, number: int, *routes: Route) -> None:
+        """Ask, until the answer ends or its server does."""
+        question, short = asked("Count from one to twenty."), replace(SET, max_tokens=8)
+        request = ReplyRequest(
+            f"{number}:sage", "sage", "en", (question,), "trace", brief=Brief(routes, short)
+        )
+        try:
+            async for event in stream_reply(request):
+                self.events.append(event)
+                if isinstance(event, TextPiece):
+                    self.has_text.set()
+        except ModelCutOffError:
+            self.is_cut_off = True
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Iterator[LlmServer]:
+    """Another real server, with two places."""
+    model = find_model(MODEL)
+    path = str(fetch_model(model, cache_folder()))
+    settings = LlmSettings(path, "second", LOOPBACK, free_port(), slots=2, context=1024, threads=1)
+    server = LlmServer(settings, tmp_path / "second.log", api_key="other", native=None)
+    server.launch()
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
+async def test_a_server_killed_under_load_is_replaced_with_a_note(
+    llama: LlmServer, second: LlmServer
+) -> None:
+    """Two of the questions are being answered, one waits at the server, one comes when it is gone."""
     own = replace(site_route(), title="EchoMind")
-    with ModelServer(text="from the large one", tokens_per_second=0) as mortal:
-        wanted = Route(base_url=mortal.base_url, model="scripted", title="Large")
-        before = await events_of(wanted, own)
-        assert text_of(before) == "from the large one"
-        assert "fallback" not in passport_in(before)
-        mortal.kill()
-        after = await events_of(wanted, own)
-    assert passport_in(after)["fallback"] == {
-        "from": "Large",
-        "to": "EchoMind",
-        "reason": "model_unavailable",
-    }
-    assert text_of(after).strip()
-    assert isinstance(after[-1], Finished)
+    wanted = Route(base_url=second.url, kind="llama_cpp", api_key="other", title="Second")
+    someone_has_text = asyncio.Event()
+    heard = [Heard(someone_has_text) for _ in range(4)]
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(3):
+            tasks.create_task(heard[number].listen(number, wanted, own))
+        await someone_has_text.wait()
+        second.kill()
+        tasks.create_task(heard[3].listen(3, wanted, own))
+    assert all(text_of(each.events).strip() for each in heard)
+    whole = [each for each in heard if not each.is_cut_off]
+    assert all(isinstance(each.events[-1], Finished) for each in whole)
+    notes = [passport_in(each.events).get("fallback") for each in whole]
+    assert len([note for note in notes if note]) >= 2
+    assert notes[-1] == {"from": "Second", "to": "EchoMind", "reason": "model_unavailable"}
