@@ -22,7 +22,7 @@ run: $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py up
 
 test: $(VENV)/.tests-ready chromium
-	CHROMIUM="$(FIND_CHROMIUM)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+	CHROMIUM="$(FIND_CHROMIUM)" $(BIN)/python -m pytest --numprocesses 2 $(PYTEST_ARGS)
 
 check: $(VENV)/.tests-ready
 	$(BIN)/ruff format --check $(PYTHON_DIRS)
@@ -33,6 +33,7 @@ check: $(VENV)/.tests-ready
 	$(BIN)/djlint --lint templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(MAKE) test
+	$(BIN)/python -m bench --smoke
 
 bench: $(VENV)/.tests-ready
 	$(BIN)/python -m bench

@@ -12,8 +12,6 @@ pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]
 QUESTIONS = {
     "en": "How do I brew a good cup of black tea? Answer in one short sentence.",
     "zh-hant": "紅茶要怎麼泡才好喝？請用一句話回答。",
-    "ja": "紅茶のおいしいいれ方を一文で教えてください。",
-    "ko": "홍차를 맛있게 끓이는 방법을 한 문장으로 알려 주세요.",
 }
 
 
