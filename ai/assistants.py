@@ -1,6 +1,11 @@
 """Who the assistants are, as others may list and use them; and those that every site begins with."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 
@@ -66,10 +71,25 @@ def _seeded(persona: Persona, *, is_public: bool) -> SeededAssistant:
         "tools": list(persona.tools),
         "joins_new_rooms": persona.joins_new_rooms,
     }
-    Assistant.objects.get_or_create(user=user, defaults={"is_public": is_public, **words})
-    # One of before there were words to say has them now.
-    Assistant.objects.filter(user=user, greetings={}, instructions={}).update(**words)
+    assistant, _ = Assistant.objects.get_or_create(
+        user=user, defaults={"is_public": is_public, **words}
+    )
+    if _is_as_seeded_before(assistant, words):
+        Assistant.objects.filter(pk=assistant.pk).update(**words)
     return SeededAssistant(user.pk, user.username, is_new=made)
+
+
+def _is_as_seeded_before(assistant: Assistant, words: Mapping[str, Any]) -> bool:
+    """Whether it is what an earlier version made: without words, or with these but without tools.
+
+    What staff do in the admin is in its log: tools that they took away stay away.
+    """
+    had_words = any((assistant.greetings, assistant.instructions))
+    same = all(getattr(assistant, name) == words[name] for name in ("greetings", "instructions"))
+    if assistant.tools or (had_words and not same):
+        return False
+    kind = ContentType.objects.get_for_model(Assistant)
+    return not LogEntry.objects.filter(content_type=kind, object_id=str(assistant.pk)).exists()
 
 
 def _card(assistant: Assistant, person: int, language: str) -> AssistantCard:

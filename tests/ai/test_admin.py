@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.types import Language
+from ai.assistants import seed_assistants
 from ai.memory.facts import remember_fact
 from ai.models import Adapter, Assistant, Fact, Model, ModelServer, Preset, Summary
 from ai.parameters import Parameters
@@ -173,6 +175,22 @@ def test_a_preset_is_edited_parameter_by_parameter(admin: Client) -> None:
     assert refused.status_code == 200
     preset.refresh_from_db()
     assert preset.parameters.temperature == 1.2
+
+
+def test_tools_that_staff_took_away_do_not_come_back(admin: Client) -> None:
+    general, *_ = seed_assistants()
+    profile = Assistant.objects.get(user=general.user_id)
+    words = {
+        f"{name}_{code}": getattr(profile, name)[code]
+        for name in ("names", "descriptions", "greetings", "instructions")
+        for code in Language.values
+    }
+    form = {"user": general.user_id, "is_public": "on", **words}
+    assert admin.post(page("assistant", "change", profile.pk), form).status_code == 302
+    seed_assistants()
+    profile.refresh_from_db()
+    assert profile.tools == []
+    assert profile.greetings["en"] == words["greetings_en"]
 
 
 def test_an_assistants_words_are_kept_by_language(admin: Client, assistant: User) -> None:

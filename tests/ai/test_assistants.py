@@ -68,6 +68,20 @@ def test_the_first_assistants_speak_all_four_languages_in_few_words() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("then", [{}, {"greetings": {}, "instructions": {}}])
+def test_an_assistant_of_an_earlier_version_gets_the_tools_of_this_one(
+    then: dict[str, object],
+) -> None:
+    general, *_ = seed_assistants()
+    earlier = Assistant.objects.filter(user=general.user_id)
+    tools = earlier.get().tools
+    earlier.update(tools=[], **then)
+    seed_assistants()
+    assert earlier.get().tools == tools != []
+    assert sorted(earlier.get().greetings) == sorted(Language.values)
+
+
+@pytest.mark.django_db
 def test_a_card_is_in_the_reader_s_language(owner: User) -> None:
     seed_assistants()
     names = {
