@@ -12,8 +12,6 @@ from ai.passport import figures
 from ai.traditional import TraditionalStream
 from ai.types import Finished, Reading, TextPiece, Usage
 
-TAIWAN = "zh-hant"
-
 
 class Filter(Protocol):
     """Changes text on its way out; what it returns may lag behind what it was fed."""
@@ -27,11 +25,13 @@ class Answer:
     """Collects what one run of a model yields, from the moment the request is made."""
 
     def __init__(
-        self, *, language: str, own_name: str, others: Iterable[str], goes_on: bool = False
+        self, *, traditional: bool, own_name: str, others: Iterable[str], goes_on: bool = False
     ) -> None:
-        """`goes_on` where the beginning is written already: then even no word more is an answer."""
+        """`traditional` where Chinese is converted to it; `goes_on` where the beginning is written
+        already: then even no word more is an answer.
+        """
         # Marks are looked for in the script that names are written in.
-        self._filters: list[Filter] = [TraditionalStream()] if language == TAIWAN else []
+        self._filters: list[Filter] = [TraditionalStream()] if traditional else []
         if not goes_on:
             self._filters.append(OwnMarkFilter(own_name, others))
         self._filters.append(OtherVoices(set(others) - {own_name}))

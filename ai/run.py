@@ -17,6 +17,7 @@ from ai.passport import asked
 from ai.routing import site_route
 from ai.silence import heard
 from ai.tools import Workbench, answered, heard_calls, offered_tools
+from ai.traditional import reads_traditional
 from ai.types import Finished, ReplyEvent, ReplyRequest, Route, ToolsUsed
 
 logger = structlog.get_logger(__name__)
@@ -69,7 +70,7 @@ async def _heard_uses(
 
 def _answer(request: ReplyRequest) -> Answer:
     return Answer(
-        language=request.language,
+        traditional=reads_traditional(request),
         own_name=request.assistant_name or request.assistant,
         others={*request.others, *(turn.sender for turn in request.turns)},
         goes_on=bool(request.written),

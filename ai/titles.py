@@ -13,14 +13,13 @@ from ai.prompts.marks import plain
 from ai.routing import site_route
 from ai.silence import heard
 from ai.tools import Workbench, offered_tools
-from ai.traditional import TraditionalStream
+from ai.traditional import TraditionalStream, reads_traditional
 from ai.types import ReplyRequest
 
 MOST_WORDS = 6
 MOST_CJK = 12  # characters
 LONGEST = 64
 DEFAULT_LANGUAGE = "en"
-TAIWAN = "zh-hant"
 PARAMETERS = Parameters(temperature=0.3, max_tokens=32, repetition_penalty=1.0)
 
 _REQUESTS = {
@@ -51,14 +50,15 @@ async def suggest_title(request: ReplyRequest, answer: str) -> str:
             written += part.text if isinstance(part, Text) else ""
             if "\n" in written.lstrip():
                 break
-    return tidy_title(written, request.language) or tidy_title(request.turns[-1].text, "")
+    traditional = reads_traditional(request)
+    return tidy_title(written, traditional=traditional) or tidy_title(request.turns[-1].text)
 
 
-def tidy_title(text: str, language: str) -> str:
+def tidy_title(text: str, *, traditional: bool = False) -> str:
     """The first line that says something, without labels, quotation marks and what is too long."""
     lines = (_LABEL.sub("", line).strip(_AROUND) for line in plain(text).splitlines())
     line = " ".join(next(filter(None, lines), "").split())
-    if language == TAIWAN:
+    if traditional:
         script = TraditionalStream()
         line = script.feed(line) + script.flush()
     return _cut(line).rstrip(_AROUND)

@@ -4,11 +4,36 @@ Text is converted up to the last place that no phrase of the dictionaries spans,
 span with the characters still to come; what lies behind it, mostly one to three characters, waits.
 """
 
+import re
 from functools import cache
 
 from opencc import OpenCC
 
 from ai.phrases import PhraseBook, read_dictionary
+from ai.types import ReplyRequest
+
+TAIWAN = "zh-hant"
+_KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_ROOMS_WITH_HAN_OF_THEIR_OWN = ("ja", "ko")
+
+
+def reads_traditional(request: ReplyRequest) -> bool:
+    """Whether Chinese in this answer is for readers of Traditional Chinese.
+
+    So it is in their rooms, and elsewhere for whoever uses the site in zh-Hant or asks in Chinese, which
+    no other of the site's languages writes. What is asked in Japanese or Korean is answered so, and a
+    kanji is no simplified character: in those rooms both must be the case.
+    """
+    if request.language == TAIWAN:
+        return True
+    question = request.turns[-1].text if request.turns else ""
+    if _KANA_OR_HANGUL.search(question):
+        return False
+    is_chinese, is_reader = bool(_HAN.search(question)), request.asker_language == TAIWAN
+    if request.language in _ROOMS_WITH_HAN_OF_THEIR_OWN:
+        return is_chinese and is_reader
+    return is_chinese or is_reader
 
 
 class TraditionalStream:

@@ -173,6 +173,7 @@ class ReplyRequest:
     tools: tuple[Tool, ...] = ()
     written: str = ""  # the beginning of the answer, to be continued
     prompt: tuple[PromptMessage, ...] = ()  # read as it is: the reply is run again exactly
+    asker_language: str = ""  # the one that who asks reads the site in
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,12 @@ from ai.prompts.tokens import MESSAGE_OVERHEAD, estimate_tokens
 from ai.routing import site_route
 from ai.silence import heard
 from ai.tools import Workbench, offered_tools
-from ai.traditional import TraditionalStream
+from ai.traditional import TraditionalStream, reads_traditional
 from ai.types import ReplyRequest, Turn
 
 CROWDED = 0.8  # of the budget: from here on old turns are summarised
 LEFT = 0.4  # of the budget: what stays as it was said
 KEPT_SUMMARIES = 50  # of one conversation, to go back to when a message changes
-TAIWAN = "zh-hant"
 NOTE_PARAMETERS = Parameters(temperature=0.3, max_tokens=160, repetition_penalty=1.1)
 
 
@@ -124,7 +123,7 @@ async def _leaving(request: ReplyRequest, desk: Desk) -> tuple[Turn, ...]:
 
 
 async def _notes(request: ReplyRequest, desk: Desk, asked: tuple[ChatMessage, ...]) -> str:
-    """What the model answers, in the room's script."""
+    """What the model answers, in the script that is read there."""
     order = Order(
         conversation=f"{request.conversation}:notes",
         messages=asked,
@@ -132,7 +131,7 @@ async def _notes(request: ReplyRequest, desk: Desk, asked: tuple[ChatMessage, ..
         trace_id=request.trace_id,
     )
     answer = await _whole_answer(desk, order)
-    if request.language != TAIWAN:
+    if not reads_traditional(request):
         return answer
     script = TraditionalStream()
     return script.feed(answer) + script.flush()

@@ -20,6 +20,7 @@ def reply_request(reply: Reply) -> ReplyRequest:
         assistant=reply.assistant.username,
         assistant_name=reply.assistant.shown_name,
         language=reply.room.language,
+        asker_language=reply.asker.language,
         turns=(*turns, *_asked(reply)),
         others=_other_assistants(reply),
         trace_id=reply.trace_id,

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,6 +53,27 @@ async def test_an_answer_ends_where_the_model_begins_to_speak_for_a_member(
     talk = request_of(asked("tea or coffee?", "阿宏"), asked("what would you say?"))
     text, end = await whole_reply(talk)
     assert (text.rstrip(), end.reason) == ("Tea.", "stop")
+
+
+@pytest.mark.parametrize(
+    ("room", "asker", "question", "read"),
+    [
+        ("en", "zh-hant", "Say “short of memory” in Chinese.", "記憶體不夠"),
+        ("en", "en", "“short of memory” 的中文是什么?", "記憶體不夠"),
+        ("en", "zh-hant", "日本語で書いてください", "内存不够"),
+        ("en", "en", "Say “short of memory” in Chinese.", "内存不够"),
+        ("ja", "zh-hant", "記憶體不夠怎麼辦?", "記憶體不夠"),
+        ("ja", "ja", "東京駅", "内存不够"),
+        ("ja", "zh-hant", "Say it in Japanese.", "内存不够"),
+    ],
+)
+async def test_chinese_is_traditional_for_whoever_reads_or_asks_in_chinese(
+    server: ModelServer, room: str, asker: str, question: str, read: str
+) -> None:
+    server.set_script(text="内存不够", tokens_per_second=0)
+    request = replace(request_of(asked(question), language=room), asker_language=asker)
+    text, _ = await whole_reply(request)
+    assert text == read
 
 
 async def test_a_zh_hant_room_reads_traditional_chinese(server: ModelServer) -> None:

@@ -25,4 +25,4 @@ from ai.titles import tidy_title
     ],
 )
 def test_a_suggestion_is_cut_to_a_title(said: str, language: str, title: str) -> None:
-    assert tidy_title(said, language) == title
+    assert tidy_title(said, traditional=language == "zh-hant") == title
