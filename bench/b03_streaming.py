@@ -5,10 +5,13 @@ reader's socket. The floor reads the server's own stream in the process that mak
 """
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
 from bench.counters import Counts, read_counts
+from bench.equipped import TOOL_QUESTION, make_equipped_people, make_remembered_room
 from bench.load.streaming import QUESTION, DirectReader, SiteReader, Stream
 from bench.pairs import Pairs, interleave, percentile
 from bench.population import make_people
@@ -17,35 +20,58 @@ from bench.stage import Stage
 
 TOKEN = " tea"
 RATES = {50: None, 250: 1.01, 1_000: 1.05}  # tokens a second: goal of the total's ratio
+EQUIPPED_RATE = 250
 FIRST_GOAL_MS, FIRST_P95_GOAL_MS, CPU_GOAL_US = 10.0, 30.0, 30.0
 SHORT = 8  # tokens of a reply of which only the first one matters
 SHORT_A_PAIR = 4
 LONGEST_REPLY = 2_048
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The site's reader, the floor's, and what the first of them asks."""
+
+    reader: SiteReader
+    direct: DirectReader
+    question: str = QUESTION
+
+
 async def run(stage: Stage) -> Result:
     """The first token over many short replies, then long replies at each rate."""
     result = Result(name="B3", figures=[])
-    direct = DirectReader(stage.model.base_url)
+    people = await make_people(1, reply_tokens=LONGEST_REPLY)
     with stage.site(with_worker=True) as site:
-        reader = await SiteReader.at(
-            site.port, await make_people(1, reply_tokens=LONGEST_REPLY), site.pids
-        )
-        fixed_s = await _first_token(stage, reader, direct, result)
-        for rate, goal in RATES.items():
-            tokens = min(LONGEST_REPLY, max(2 * SHORT, round(rate * stage.scale.stream_s)))
-            pairs = await _pairs(stage, reader, direct, rate, tokens, pairs=stage.scale.pairs)
-            _add(result, rate, pairs, goal, fixed_s)
+        reader = await SiteReader.at(site.port, people, site.pids)
+        await _compare(stage, Sides(reader, DirectReader(stage.model.base_url)), RATES, result)
         await _count(stage, reader, result)
     return result
 
 
-async def _first_token(
-    stage: Stage, reader: SiteReader, direct: DirectReader, result: Result
-) -> float:
+async def run_equipped(stage: Stage) -> Result:
+    """The same at one rate, where a persona, memory and a tool go into each prompt."""
+    result = Result(name="B3-all", figures=[])
+    people = await make_equipped_people(reply_tokens=LONGEST_REPLY)
+    with stage.site(with_worker=True) as site:
+        reader = await SiteReader.at(site.port, people, site.pids, make_remembered_room)
+        sides = Sides(reader, DirectReader(stage.model.base_url), TOOL_QUESTION)
+        await _compare(stage, sides, {EQUIPPED_RATE: RATES[EQUIPPED_RATE]}, result)
+    return result
+
+
+async def _compare(
+    stage: Stage, sides: Sides, rates: Mapping[int, float | None], result: Result
+) -> None:
+    fixed_s = await _first_token(stage, sides, result)
+    for rate, goal in rates.items():
+        tokens = min(LONGEST_REPLY, max(2 * SHORT, round(rate * stage.scale.stream_s)))
+        pairs = await _pairs(stage, sides, rate, tokens, pairs=stage.scale.pairs)
+        _add(result, rate, pairs, goal, fixed_s)
+
+
+async def _first_token(stage: Stage, sides: Sides, result: Result) -> float:
     """Returns what a reply of hardly any text costs: seconds of processor time."""
     many = stage.scale.pairs * SHORT_A_PAIR
-    pairs = await _pairs(stage, reader, direct, 250, SHORT, pairs=many)
+    pairs = await _pairs(stage, sides, 250, SHORT, pairs=many)
     added = [a.first_s - b.first_s for a, b in zip(pairs.ours, pairs.floor, strict=True)]
     slowest = percentile(added, 0.95) * 1e3
     result.figures += [
@@ -61,19 +87,19 @@ async def _first_token(
 
 
 async def _pairs(
-    stage: Stage, reader: SiteReader, direct: DirectReader, rate: int, tokens: int, *, pairs: int
+    stage: Stage, sides: Sides, rate: int, tokens: int, *, pairs: int
 ) -> Pairs[Stream]:
     await asyncio.to_thread(
         partial(stage.model.set_script, text=TOKEN, repeat=tokens, tokens_per_second=rate)
     )
-    body = {"messages": [{"role": "user", "content": QUESTION}]}
+    body = {"messages": [{"role": "user", "content": sides.question}]}
 
     async def ours() -> Stream:
-        await reader.new_room()
-        stream, _ = await reader.ask()
+        await sides.reader.new_room()
+        stream, _ = await sides.reader.ask(sides.question)
         return stream
 
-    return await interleave(ours, partial(direct.ask, body), pairs=pairs)
+    return await interleave(ours, partial(sides.direct.ask, body), pairs=pairs)
 
 
 def _add(

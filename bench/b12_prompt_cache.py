@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import cycle, islice, pairwise
 from statistics import median
 
-from bench.load.streaming import SiteReader
-from bench.population import make_people
+from bench.equipped import TOOL_QUESTION, make_equipped_people, make_remembered_room
+from bench.load.streaming import MakeRoom, SiteReader
+from bench.population import People, make_people, make_room
 from bench.report import Figure, Result
 from bench.stage import Stage
 
 REPLY_TOKENS = 32
+TOOL_EVERY = 5  # questions
 AVERAGED = 3  # turns at either end: a single one says more of the machine than of the site
 READ_GOAL, LATE_GOAL = 1.1, 1.5
 NOUNS = (
@@ -39,21 +41,41 @@ class Turn:
 
 async def run(stage: Stage) -> Result:
     """One conversation between one person and the assistant."""
-    nouns = islice(cycle(NOUNS), stage.scale.turns)
+    people = await make_people(1, reply_tokens=REPLY_TOKENS)
+    turns = await _converse(stage, people, make_room, _questions(stage.scale.turns))
+    return Result(name="B12", figures=_figures(turns), details={"turns": turns})
+
+
+async def run_equipped(stage: Stage) -> Result:
+    """The same with a persona and memory, where every fifth question needs a tool: its finding is in
+    one prompt, and the answer to it is read again without it.
+    """
+    people = await make_equipped_people(reply_tokens=REPLY_TOKENS)
+    questions = _questions(stage.scale.turns)
+    questions[TOOL_EVERY - 1 :: TOOL_EVERY] = [TOOL_QUESTION] * (len(questions) // TOOL_EVERY)
+    turns = await _converse(stage, people, make_remembered_room, questions)
+    return Result(name="B12-all", figures=_figures(turns), details={"turns": turns})
+
+
+def _questions(count: int) -> list[str]:
+    nouns = islice(cycle(NOUNS), count)
+    return [f"Tell me one short fact about {noun}, please." for noun in nouns]
+
+
+async def _converse(
+    stage: Stage, people: People, make: MakeRoom, questions: list[str]
+) -> list[Turn]:
     with (
         stage.real_model(reply_tokens=REPLY_TOKENS) as (open_stage, model),
         open_stage.site(with_worker=True, **model.settings) as site,
     ):
-        reader = await SiteReader.at(
-            site.port, await make_people(1, reply_tokens=REPLY_TOKENS), site.pids
-        )
+        reader = await SiteReader.at(site.port, people, site.pids, make)
         await reader.new_room()
-        turns = [await _turn(reader, noun) for noun in nouns]
-    return Result(name="B12", figures=_figures(turns), details={"turns": turns})
+        return [await _turn(reader, question) for question in questions]
 
 
-async def _turn(reader: SiteReader, noun: str) -> Turn:
-    stream, event = await reader.ask(f"Tell me one short fact about {noun}, please.")
+async def _turn(reader: SiteReader, question: str) -> Turn:
+    stream, event = await reader.ask(question)
     usage = event["message"]["reply"]["passport"]
     return Turn(
         prompt=usage["prompt_tokens"],
@@ -64,9 +86,8 @@ async def _turn(reader: SiteReader, noun: str) -> Turn:
 
 
 def _figures(turns: list[Turn]) -> list[Figure]:
-    later = turns[1:]
-    new = _new_tokens(turns)
-    read = sum(turn.read for turn in later) / (new * len(later))
+    later, new = turns[1:], _new_tokens(turns)
+    read = sum(turn.read for turn in later) / sum(new)
     late, early = _first_token_s(later[-AVERAGED:]), _first_token_s(later[:AVERAGED])
     return [
         Figure(
@@ -74,7 +95,7 @@ def _figures(turns: list[Turn]) -> list[Figure]:
             value=read,
             at_most=READ_GOAL,
             ours=f"{median(turn.read for turn in later):.0f} a turn",
-            floor=f"{new:.0f} new",
+            floor=f"{median(new):.0f} new",
         ),
         Figure(
             measure=f"first token around turn {len(turns)}, to turn 2",
@@ -90,7 +111,10 @@ def _first_token_s(turns: list[Turn]) -> float:
     return median(turn.first_s for turn in turns)
 
 
-def _new_tokens(turns: list[Turn]) -> float:
-    """Tokens that a turn adds to the prompt and the answer before it; cuts of the window aside."""
+def _new_tokens(turns: list[Turn]) -> list[float]:
+    """Tokens that each turn adds to the prompt and the answer before it; the usual number where the
+    prompt shrank, because the window was cut or a tool's finding left it.
+    """
     grown = [turn.prompt - before.prompt - before.answer for before, turn in pairwise(turns)]
-    return median(size for size in grown if size > 0)
+    usual = median(size for size in grown if size > 0)
+    return [size if size > 0 else usual for size in grown]

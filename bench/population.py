@@ -21,11 +21,16 @@ TEXT = "Has anybody seen my umbrella? I left it by the **blue** door. 謝謝！"
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """People who share one room; `tokens` let each of them open a socket."""
+    """People who share one room; `tokens` let each of them open a socket.
+
+    `assistant` answers them, in so many tokens at most.
+    """
 
     room: Room
     users: list[User]
     tokens: list[str]
+    reply_tokens: int
+    assistant: str = ASSISTANT
 
 
 @sync_to_async
@@ -40,14 +45,17 @@ def make_people(count: int, *, language: str = "en", reply_tokens: int = 256) ->
         creator=users[0], name="Bench", kind=RoomKind.PRIVATE, style=Style.MINIMALIST
     )
     Membership.objects.bulk_create(Membership(room=room, user=user) for user in users[1:])
-    room.memberships.update(wishes={"values": {"max_tokens": reply_tokens}})
-    return People(room, users, [issue_tokens(user).access for user in users])
+    _bound_answers(room, reply_tokens)
+    return People(room, users, [issue_tokens(user).access for user in users], reply_tokens)
 
 
 @sync_to_async
-def make_room(owner: User) -> Room:
-    """Another room, empty but for its owner and the assistant."""
-    return create_room(creator=owner, name="Bench", kind=RoomKind.PRIVATE, style=Style.MINIMALIST)
+def make_room(people: People) -> Room:
+    """Another room of the first person, empty but for them and the assistant."""
+    owner = people.users[0]
+    room = create_room(creator=owner, name="Bench", kind=RoomKind.PRIVATE, style=Style.MINIMALIST)
+    _bound_answers(room, people.reply_tokens)
+    return room
 
 
 @sync_to_async
@@ -81,6 +89,10 @@ def make_rooms(people: People, count: int) -> None:
         for n in range(count - 1)
     )
     Membership.objects.bulk_create(Membership(room=room, user=people.users[0]) for room in rooms)
+
+
+def _bound_answers(room: Room, tokens: int) -> None:
+    room.memberships.update(wishes={"values": {"max_tokens": tokens}})
 
 
 def _make_users(count: int, language: str) -> list[User]:

@@ -15,6 +15,7 @@ from bench import (
     b12_prompt_cache,
     b13_memory,
     b14_fairness,
+    b15_overload,
 )
 from bench.report import Result
 from bench.stage import Stage
@@ -23,13 +24,16 @@ BENCHMARKS: dict[str, Callable[[Stage], Awaitable[Result]]] = {
     "B1": b01_fanout.run,
     "B2": b02_durable_send.run,
     "B3": b03_streaming.run,
+    "B3-all": b03_streaming.run_equipped,
     "B3-real": b03_real_model.run,
     "B8": b08_socket_memory.run,
     "B9": b09_growth.run,
     "B10": b10_reconnect.run,
     "B12": b12_prompt_cache.run,
+    "B12-all": b12_prompt_cache.run_equipped,
     "B13": b13_memory.run,
     "B14": b14_fairness.run,
+    "B15": b15_overload.run,
 }
 
 

@@ -1,6 +1,7 @@
 """One streamed reply as a reader of the site sees it, and the same answer read at the model itself."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -9,11 +10,13 @@ import httpx
 import msgspec
 
 from bench.load.sending import Sender, join
-from bench.population import ASSISTANT, People, make_room
+from bench.population import People, make_room
 from bench.processor import cpu_seconds
+from chat.models import Room
 
 REPLY_WITHIN_S = 120.0
 QUESTION = "What is in the pot?"
+MakeRoom = Callable[[People], Awaitable[Room]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,24 @@ class Reply:
 
 
 class SiteReader:
-    """Somebody who asks the assistant; hears the answer in rooms made by `new_room`."""
+    """Somebody who asks the assistant; hears the answer in rooms made by `make`."""
 
-    def __init__(self, people: People, sender: Sender, pids: list[int]) -> None:
-        self._people, self._sender, self._pids = people, sender, pids
+    def __init__(
+        self, people: People, sender: Sender, pids: list[int], make: MakeRoom = make_room
+    ) -> None:
+        self._people, self._sender, self._pids, self._make = people, sender, pids, make
         self._reply = Reply()
 
     @classmethod
-    async def at(cls, port: int, people: People, pids: list[int]) -> "SiteReader":
+    async def at(
+        cls, port: int, people: People, pids: list[int], make: MakeRoom = make_room
+    ) -> "SiteReader":
         """A reader with an open socket; `pids` are the site's processes."""
         reader: SiteReader
         sender = await join(
             port, people.room.slug, people.tokens[0], lambda frame: reader.hear(frame)
         )
-        reader = cls(people, sender, pids)
+        reader = cls(people, sender, pids, make)
         return reader
 
     def hear(self, frame: bytes) -> None:
@@ -86,7 +93,7 @@ class SiteReader:
 
     async def new_room(self) -> None:
         """Leave the conversation and begin another one."""
-        room = await make_room(self._people.users[0])
+        room = await self._make(self._people)
         self._sender.room = room.slug
         await self._sender.command(type="room.open", room=room.slug)
 
@@ -94,7 +101,8 @@ class SiteReader:
         """Ask in the present room; the reply and the event that ended it."""
         reply = self._reply = Reply()
         cpu, began = cpu_seconds(self._pids), perf_counter()
-        asked = self._sender.say(question, to={"kind": "assistant", "username": ASSISTANT})
+        to = {"kind": "assistant", "username": self._people.assistant}
+        asked = self._sender.say(question, to=to)
         async with asyncio.timeout(REPLY_WITHIN_S):
             event = await reply.over
         total_s = perf_counter() - began
