@@ -15,6 +15,7 @@ from echomind.stack.plan import Plan
 from echomind.stack.ports import kept_port
 from echomind.stack.postgres import PostgresServer
 from echomind.stack.redis import ValkeyServer
+from echomind.stack.redis_owner import claim_redis
 from echomind.stack.replacements import check_replacements
 from echomind.stack.running_site import remove_environment, write_environment
 from echomind.stack.secrets import kept_secret, private_folder
@@ -83,6 +84,7 @@ class Site:
         if model:
             self.environment |= model.launch(self.supervisor)
         self._prepare()
+        claim_redis(self.plan, self.environment.get("DATABASE_URL", self.plan.database_url))
         if model:
             self.environment |= model.settle(self.supervisor)
         write_environment(self.plan.run, self.environment)
