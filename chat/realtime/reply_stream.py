@@ -5,6 +5,7 @@ Entry ids are `<attempt>-<n>`; an entry at offset 0 starts the text anew. Nothin
 final text goes to Postgres, and a flushed Redis is filled again from the writer's memory.
 """
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import Literal, cast
@@ -64,6 +65,7 @@ class ReplyWriter:
         self._offset = 0
         self._stage = ""
         self._told_at = time.monotonic()
+        self._turn = asyncio.Lock()  # a beat must not come between a text and its telling
 
     @property
     def text(self) -> str:
@@ -72,14 +74,14 @@ class ReplyWriter:
 
     async def start(self) -> Signal:
         """Raise the fence and tell the room that this attempt begins."""
-        return await self._flush(
+        return await self._tell(
             ReplyStarted(room=self._room, reply=self._reply, attempt=self._attempt)
         )
 
     async def tell_stage(self, stage: str, tools: Sequence[ToolUseWire] = ()) -> Signal:
         """Tell the room what the assistant is doing, and what it has done with tools."""
         self._stage, self._told_at = stage, time.monotonic()
-        return await self._flush(
+        return await self._tell(
             ReplyStatus(
                 room=self._room,
                 reply=self._reply,
@@ -91,17 +93,18 @@ class ReplyWriter:
 
     async def write(self, text: str) -> Signal:
         """Append text and tell the room."""
-        event = ReplyDelta(
-            room=self._room,
-            reply=self._reply,
-            attempt=self._attempt,
-            offset=self._offset,
-            text=text,
-        )
-        self._pieces.append(text)
-        self._offset += len(text)
         self._stage, self._told_at = "writing", time.monotonic()
-        return await self._flush(event, event.offset, text)
+        async with self._turn:
+            event = ReplyDelta(
+                room=self._room,
+                reply=self._reply,
+                attempt=self._attempt,
+                offset=self._offset,
+                text=text,
+            )
+            self._pieces.append(text)
+            self._offset += len(text)
+            return await self._flush(event, event.offset, text)
 
     async def beat(self) -> Signal:
         """Say that this attempt lives, and hear whether it should stop.
@@ -111,16 +114,20 @@ class ReplyWriter:
         silent = time.monotonic() - self._told_at >= SILENT_S
         if silent and self._stage not in ("retrieving", "waiting"):
             return await self.tell_stage("waiting")
-        return await self._flush(None)
+        return await self._tell(None)
 
     async def settle(self) -> None:
         """Tell the whole text if Redis was away for a part of it. Call before the reply ends."""
         if self._behind:
-            await self._flush(None)
+            await self._tell(None)
 
     async def close(self) -> None:
         """Give the connection back."""
         await self._redis.aclose()
+
+    async def _tell(self, event: Event | None) -> Signal:
+        async with self._turn:
+            return await self._flush(event)
 
     async def _flush(self, event: Event | None, offset: int = 0, text: str = "") -> Signal:
         """A Redis that is away does not end the reply: the text is sent whole when it is back."""

@@ -9,9 +9,11 @@ import pytest
 
 from chat.models import Room
 from chat.realtime import reply_stream
+from chat.realtime.events import Event, ReplyDelta
 from chat.realtime.redis_clients import loop_client
-from chat.realtime.reply_stream import ReplyWriter, read_text, reply_key
+from chat.realtime.reply_stream import ReplyWriter, Signal, read_text, reply_key
 from tests.chat.verify import frames_of
+from tests.flows.client.room_view import RoomView
 
 ROOM = Room(pk=7, slug="tea")
 
@@ -45,6 +47,31 @@ async def test_a_redis_that_went_back_in_time_gets_the_whole_text_again(
         assert await writer.write("三") == "go"
         assert await read_text(client, reply, 2) == "一二三"
         assert await client.get(reply_key(reply, "fence")) == b"2"
+
+
+def test_a_beat_beside_a_slow_text_tells_nothing_twice_when_redis_forgot(
+    reply: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = ReplyWriter._call
+
+    async def slow_call(writer: ReplyWriter, event: Event | None, offset: int, text: str) -> Signal:
+        if isinstance(event, ReplyDelta):
+            await asyncio.sleep(0.05)  # a connection to be made anew
+        return await call(writer, event, offset, text)
+
+    async def run() -> None:
+        async with second_attempt(reply) as writer, loop_client() as client:
+            await client.delete(reply_key(reply, "fence"))
+            await asyncio.gather(writer.beat(), writer.write("一"))
+
+    monkeypatch.setattr(ReplyWriter, "_call", slow_call)
+    view = RoomView(ROOM.slug)
+    with frames_of(ROOM) as told:
+        asyncio.run(run())
+    for frame in told:
+        view.apply(frame)
+    view.assert_sound()
+    assert view.text_of(reply) == "一"
 
 
 async def test_a_later_attempt_shuts_an_earlier_one_out(reply: str) -> None:
