@@ -15,6 +15,7 @@ from tests.flows.client.shapes import Json
 from tests.flows.client.socket import RejectedError, Socket, SocketClosedError
 
 TRY_AGAIN = "unavailable"
+ANSWER_WITHIN_S = 8  # then the connection is given up
 LOST = (OSError, SocketClosedError, TimeoutError, WebSocketException)
 
 
@@ -75,7 +76,7 @@ class Tab:
             while True:
                 socket = await self.live(within)
                 try:
-                    async with asyncio.timeout(3):
+                    async with asyncio.timeout(ANSWER_WITHIN_S):
                         return await (await socket.start(kind, **fields))
                 except RejectedError as rejected:
                     if rejected.code != TRY_AGAIN:
