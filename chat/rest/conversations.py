@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from chat import errors
-from chat.rest.paging import PageQuery, page_parameter
+from chat.rest.paging import PageQuery, page_links, page_parameter
 from chat.rest.view import ChatView, PlainText, caller, checked, operation
 from chat.selectors.conversations import LONGEST_QUERY, PAGE, conversation_page, conversation_wire
 from chat.services import conversations
@@ -65,7 +65,7 @@ class ConversationList(ChatView):
         found, more = conversation_page(
             caller(request), number, query=wanted.get("q", ""), archived=wanted["archived"]
         )
-        return Response(ConversationPage(found, *_links(request, number, more=more)))
+        return Response(ConversationPage(found, *page_links(request, number, more=more)))
 
     @operation(
         summary="Begin a conversation with an assistant",
@@ -117,14 +117,3 @@ class ConversationDetail(ChatView):
         """With every message, every reply and all that the assistant remembers of it, for good."""
         conversations.delete_conversation(user=caller(request), slug=slug)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _links(request: Request, number: int, *, more: bool) -> tuple[str | None, str | None]:
-    """The pages after and before this one, with the same search."""
-
-    def link(page: int) -> str:
-        query = request.query_params.copy()
-        query["page"] = str(page)
-        return f"{request.path}?{query.urlencode()}"
-
-    return link(number + 1) if more else None, link(number - 1) if number > 1 else None

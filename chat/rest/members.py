@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,7 +11,7 @@ from rest_framework.response import Response
 from chat import errors
 from chat.models import Membership
 from chat.realtime.presence import users_online
-from chat.rest.paging import page_links, page_number, page_parameter
+from chat.rest.paging import PageQuery, page_links, page_parameter
 from chat.rest.view import ChatView, PlainText, caller, checked, operation
 from chat.selectors.access import room_for
 from chat.selectors.members import member_page, member_wire
@@ -19,6 +20,12 @@ from chat.types import Role
 from chat.wire import MemberWire
 
 MANAGING = (errors.RoomNotFoundError, errors.NotAllowedError, errors.UserNotFoundError)
+
+
+class WantedMembers(PageQuery):
+    """Which members, and which page of them."""
+
+    q = serializers.CharField(required=False, default="", max_length=64, allow_blank=True)
 
 
 class NewMember(serializers.Serializer[Any]):
@@ -48,15 +55,22 @@ class MemberList(ChatView):
     @operation(
         summary="List the members of a room",
         operation_id="v1_rooms_members_list",
-        parameters=[page_parameter("members")],
+        parameters=[
+            OpenApiParameter(
+                "q", str, description="The beginning of a handle, or of a name a part."
+            ),
+            page_parameter("members"),
+        ],
         answers={200: MemberPage},
         errors=(errors.RoomNotFoundError,),
     )
     def get(self, request: Request, slug: str) -> Response:
         """All of them, in the order they came; the room itself names only the first hundred."""
-        number = page_number(request)
-        found, more = member_page(room_for(caller(request), slug), number)
-        return Response(MemberPage(found, *page_links(request.path, number, more=more)))
+        wanted = checked(WantedMembers, request.query_params)
+        number: int = wanted["page"]
+        room = room_for(caller(request), slug)
+        found, more = member_page(room, number, query=wanted["q"])
+        return Response(MemberPage(found, *page_links(request, number, more=more)))
 
     @operation(
         summary="Put somebody into a room",

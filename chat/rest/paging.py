@@ -26,8 +26,12 @@ def page_parameter(of: str, *, size: int = 200) -> OpenApiParameter:
     return OpenApiParameter("page", int, description=f"From 1; a page holds {size} {of}.")
 
 
-def page_links(path: str, number: int, *, more: bool) -> tuple[str | None, str | None]:
-    """The URL paths of the page after this one and of the one before it."""
-    following = f"{path}?page={number + 1}" if more else None
-    preceding = f"{path}?page={number - 1}" if number > 1 else None
-    return following, preceding
+def page_links(request: Request, number: int, *, more: bool) -> tuple[str | None, str | None]:
+    """The URL paths of the page after this one and of the one before it, with the same search."""
+
+    def link(page: int) -> str:
+        query = request.query_params.copy()
+        query["page"] = str(page)
+        return f"{request.path}?{query.urlencode()}"
+
+    return link(number + 1) if more else None, link(number - 1) if number > 1 else None

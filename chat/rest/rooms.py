@@ -60,7 +60,7 @@ class RoomList(ChatView):
         """The caller's rooms, the oldest first, so that a page keeps its rooms as new ones come."""
         number = page_number(request)
         found, more = room_page(caller(request), number)
-        return Response(RoomPage(found, *page_links(request.path, number, more=more)))
+        return Response(RoomPage(found, *page_links(request, number, more=more)))
 
     @operation(
         summary="Make a room",

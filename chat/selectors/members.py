@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts.types import UserKind
@@ -43,10 +43,17 @@ def listed_members(rooms: Sequence[Room]) -> dict[int, list[MemberWire]]:
     return _wires(rooms, Membership.objects.filter(pk__in=first).order_by("pk"))
 
 
-def member_page(room: Room, number: int) -> tuple[list[MemberWire], bool]:
-    """A page of a room's members, from 1, in the order they came; and whether others follow."""
+def member_page(room: Room, number: int, *, query: str = "") -> tuple[list[MemberWire], bool]:
+    """A page of a room's members, from 1, in the order they came; and whether others follow.
+
+    With a query, those whose handle begins with it or whose name holds it.
+    """
     first = (number - 1) * PAGE
-    rows = room.memberships.order_by("pk")[first : first + PAGE + 1]
+    found = room.memberships.order_by("pk")
+    if query:
+        begins = Q(user__username__istartswith=query)
+        found = found.filter(begins | Q(user__name__icontains=query))
+    rows = found[first : first + PAGE + 1]
     members = _wires([room], rows).get(room.pk, [])
     return members[:PAGE], len(members) > PAGE
 

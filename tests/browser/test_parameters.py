@@ -148,6 +148,35 @@ def test_one_question_is_asked_with_another_preset(
         expect(page.locator("#preset")).to_have_value("")
 
 
+def test_a_typed_command_asks_one_question_with_another_preset(
+    owner: Visitor, room_of: Callable[..., str], recorders: dict[str, ModelServer]
+) -> None:
+    page = owner.enter(room_of(owner))
+    field, marked = page.locator("#text"), page.locator("#commands [aria-selected=true]")
+    field.press_sequentially("/p")
+    expect(marked).to_contain_text("/preset")
+    field.press("Enter")
+    expect(field).to_have_value("/preset ")
+    expect(page.locator("#commands button")).to_have_count(3)
+    field.press_sequentially("cod")
+    expect(marked).to_contain_text("Code")
+    field.press("Tab")
+    expect(field).to_have_value("")
+    expect(page.locator("#preset")).to_have_value("code")
+    owner.say("Question")
+    expect(owner.answers).to_have_count(1, timeout=WHOLE_MS)
+    assert recorders["llama_cpp"].requests()[-1]["temperature"] == 0.3
+    field.fill("/preset nonsense")
+    field.press("Enter")
+    expect(page.locator("#toast")).to_have_text("There is no preset “nonsense”.")
+    expect(field).to_have_value("/preset nonsense")
+    field.fill("/preset Creative")
+    field.press("Escape")
+    field.press("Enter")
+    expect(page.locator("#preset")).to_have_value("creative")
+    expect(owner.row("/preset")).to_have_count(0)
+
+
 def test_a_preset_of_ones_own_is_saved_renamed_exported_imported_and_deleted(
     owner: Visitor, room_of: Callable[..., str], tmp_path: Path
 ) -> None:

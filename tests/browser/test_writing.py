@@ -1,11 +1,16 @@
 """The message field: addressees, drafts, limits."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
+from chat.models import Membership, Room
+from chat.selectors.members import LISTED
 from chat.types import MAX_TEXT as LIMIT
+from tests.browser.conftest import OnSite
 from tests.browser.visitor import Visitor
 
 
@@ -32,6 +37,26 @@ def test_at_picks_the_assistant_as_addressee(both_inside: str, owner: Visitor) -
     owner.page.press("#text", "Enter")
     expect(owner.hears("who are you").locator(".to")).to_contain_text("EchoMind")
     expect(owner.answers).to_have_count(1)
+
+
+def test_at_finds_members_that_the_page_does_not_name(
+    room: str, owner: Visitor, on_site: OnSite[Any]
+) -> None:
+    crowd = [User(username=f"crowd{number}", name=f"人{number}") for number in range(LISTED)]
+
+    def fill_the_room() -> None:
+        people = User.objects.bulk_create(crowd)
+        there = Room.objects.get(slug=room)
+        Membership.objects.bulk_create(Membership(room=there, user=person) for person in people)
+
+    on_site(fill_the_room)
+    owner.enter(room)
+    last = crowd[-1].username
+    owner.page.locator("#text").press_sequentially(f"@{last}")
+    expect(owner.page.locator("#mentions [aria-selected=true]")).to_contain_text(f"@{last}")
+    owner.page.press("#text", "Enter")
+    expect(owner.page.locator("#addressee")).to_contain_text(crowd[-1].name)
+    expect(owner.say("hello").locator(".to")).to_contain_text(crowd[-1].name)
 
 
 def test_a_name_typed_out_addresses_the_assistant_too(both_inside: str, owner: Visitor) -> None:

@@ -39,6 +39,18 @@ def test_all_members_are_listed_by_page_and_to_no_stranger(
     assert calling(stranger).get(path).json()["code"] == "room_not_found"
 
 
+def test_members_are_found_by_the_beginning_of_a_handle_or_a_part_of_a_name(
+    calling: Calling, reader: User, stranger: User, room: Room
+) -> None:
+    User.objects.filter(username="member").update(name="王小明")
+    path = f"/rooms/{room.slug}/members/"
+    for query, found in (("MEM", ["member"]), ("小明", ["member"]), ("ember", []), ("%", [])):
+        results = calling(reader).get(path, q=query).json()["results"]
+        assert [one["username"] for one in results] == found, query
+    assert calling(reader).get(path, q="x" * 65).status_code == 400
+    assert calling(stranger).get(path, q="mem").status_code == 404
+
+
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.READER])
 def test_members_and_readers_manage_nobody(
     calling: Calling, member: User, stranger: User, room: Room, role: Role

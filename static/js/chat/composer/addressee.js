@@ -35,6 +35,11 @@ export class Addressee extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  /** Address the first AI of the room, if there is one. */
+  setAssistant() {
+    this.set([...this.store.members.values()].find(isAssistant)?.username);
+  }
+
   /** For a message to everyone that names an AI with `@`: that AI. */
   forText(text) {
     if (this.#to.kind !== "everyone") return this.#to;

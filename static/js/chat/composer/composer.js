@@ -2,9 +2,10 @@
 
 import { keepFocus } from "../focus.js";
 import { byId, maxText, me, t } from "../page.js";
-import { say } from "../status.js";
+import { say, warn } from "../status.js";
 import { cleaned, countOf } from "../text/cleaned.js";
 import { Addressee } from "./addressee.js";
+import { Commands } from "./commands.js";
 import { ContextMeter } from "./context_meter.js";
 import { grow, onEnter } from "./field.js";
 import { Mentions } from "./mentions.js";
@@ -29,6 +30,12 @@ export class Composer {
       field: this.field,
       store,
       picked: (member, at) => this.#mention(member, at),
+    });
+    this.commands = new Commands({
+      field: this.field,
+      presets: () => this.preset.all(),
+      choose: (slug) => this.preset.choose(slug),
+      insert: (text, at) => this.#insert(text, at),
     });
     this.#listen();
     this.#restore();
@@ -66,7 +73,7 @@ export class Composer {
     });
     // A press on the button must not close the keyboard of a phone.
     this.button.addEventListener("mousedown", (press) => press.preventDefault());
-    onEnter(this.field, () => this.#submit(), (key) => this.mentions.key(key) || this.#shortcut(key));
+    onEnter(this.field, () => this.#submit(), (key) => this.#took(key));
     this.field.addEventListener("input", () => {
       if (this.field.value) this.typing();
       this.#changed();
@@ -74,6 +81,10 @@ export class Composer {
     this.addressee.addEventListener("change", () => this.#save());
     byId("quoting").querySelector("button").addEventListener("click", () => this.quote(null));
     this.store.addEventListener("change", ({ detail }) => detail.kind === "reply" && this.#showButton());
+  }
+
+  #took(key) {
+    return this.mentions.key(key) || this.commands.key(key) || this.#shortcut(key);
   }
 
   #shortcut(key) {
@@ -153,7 +164,7 @@ export class Composer {
 
   #submit() {
     const text = this.#text();
-    if (!this.#fits(text)) return;
+    if (!this.#fits(text) || this.#obeyed(text)) return;
     const entry = { client_id: crypto.randomUUID(), text, to: this.addressee.forText(text) };
     if (this.#quote) entry.reply_to = this.#quote.id;
     const preset = this.preset.take();
@@ -164,13 +175,25 @@ export class Composer {
     this.outbox.add(entry);
   }
 
+  #obeyed(text) {
+    const choose = (slug) => {
+      this.#insert("", { start: 0, end: this.field.value.length });
+      this.preset.choose(slug);
+    };
+    return this.commands.obey(text, { choose, refuse: warn });
+  }
+
   // At the beginning `@name` picks the addressee; inside a sentence it stays in the text.
   #mention(member, { start, end }) {
     const { value } = this.field;
     const atBeginning = !value.slice(0, start).trim();
     if (atBeginning) this.addressee.set(member.username);
     const word = atBeginning ? "" : `@${member.username} `;
-    this.field.setRangeText(word, start, end, "end");
+    this.#insert(word, { start, end });
+  }
+
+  #insert(text, { start, end }) {
+    this.field.setRangeText(text, start, end, "end");
     this.#changed();
   }
 }

@@ -1,57 +1,44 @@
 // Completion of people and AI after an `@`.
 
-import { byId, me } from "../page.js";
+import { byId, me, room } from "../page.js";
 import { folded } from "../text/cleaned.js";
-import { choice, placeAbove } from "./choices.js";
+import { choice } from "./choices.js";
+import { Completion } from "./completion.js";
 
 const MOST = 8;
+const LISTED = 100; // members that the page of a room names; of others the server is asked
+const PAUSE_MS = 150;
 // Chinese and Japanese put no space before it, and their keyboards give the full-width one.
 const TRIGGER = /(?:^|[^\w@＠])[@＠]([^\s@＠]*)$/;
 
-export class Mentions {
-  #at = null; // {start, end} of "@query" in the text
+export class Mentions extends Completion {
+  #timer = 0;
+  #asked = new Set();
 
   /** `picked(member, {start, end})` puts the choice into the text. */
   constructor({ field, store, picked }) {
-    Object.assign(this, { field, store, picked });
-    this.menu = byId("mentions");
-    field.addEventListener("input", () => this.#update());
-    field.addEventListener("blur", () => this.close());
-    this.menu.addEventListener("pointerdown", (press) => press.preventDefault());
-    this.menu.addEventListener("click", (click) => this.#pick(click.target.closest("button")));
+    super({
+      field,
+      menu: byId("mentions"),
+      find: (before) => this.#find(before),
+      picked: (option, at) => picked(store.members.get(option.dataset.username), at),
+    });
+    this.store = store;
   }
 
-  /** Take the keys of an open list. Returns true when the key was for it. */
-  key(key) {
-    if (!this.#at) return false;
-    const moves = { ArrowDown: 1, ArrowUp: -1 };
-    if (key.key in moves) this.#mark(moves[key.key]);
-    else if (key.key === "Enter" || (key.key === "Tab" && !key.shiftKey)) this.#pick(this.#marked());
-    else if (key.key === "Escape") this.close();
-    else return false;
-    key.preventDefault();
-    return true;
-  }
-
-  close() {
-    this.#at = null;
-    if (this.menu.matches(":popover-open")) this.menu.hidePopover();
-    this.field.removeAttribute("aria-activedescendant");
-  }
-
-  #update() {
-    const before = this.field.value.slice(0, this.field.selectionStart);
+  #find(before) {
+    clearTimeout(this.#timer);
     const match = TRIGGER.exec(before);
-    const found = match ? this.#found(folded(match[1])) : [];
-    if (!found.length) {
-      this.close();
-      return;
+    if (!match) return null;
+    const query = folded(match[1]);
+    if (query && this.store.members.size >= LISTED && !this.#asked.has(query)) {
+      this.#timer = setTimeout(() => this.#askBeyond(query), PAUSE_MS);
     }
-    this.#at = { start: before.length - match[1].length - 1, end: before.length };
-    this.#open(found);
+    const options = this.#named(query).map((member) => choice(member, "option"));
+    return { start: before.length - match[1].length - 1, options };
   }
 
-  #found(query) {
+  #named(query) {
     const fits = ({ username, name }) =>
       username !== me.username &&
       (username.startsWith(query) || folded(name).includes(query));
@@ -59,39 +46,12 @@ export class Mentions {
     return [...this.store.members.values()].filter(fits).sort(assistantsFirst).slice(0, MOST);
   }
 
-  #open(found) {
-    const options = found.map((member) => choice(member, "option"));
-    options.forEach((option, index) => {
-      option.id = `mention-${index}`;
-      option.tabIndex = -1;
-    });
-    this.menu.replaceChildren(...options);
-    if (!this.menu.matches(":popover-open")) this.menu.showPopover();
-    placeAbove(this.menu, this.field.form);
-    this.#select(options[0]);
-  }
-
-  #marked() {
-    return this.menu.querySelector("[aria-selected=true]");
-  }
-
-  #mark(step) {
-    const options = [...this.menu.children];
-    const index = options.indexOf(this.#marked()) + step;
-    this.#select(options.at(index % options.length));
-  }
-
-  #select(option) {
-    this.#marked()?.setAttribute("aria-selected", "false");
-    option.setAttribute("aria-selected", "true");
-    option.scrollIntoView({ block: "nearest" });
-    this.field.setAttribute("aria-activedescendant", option.id);
-  }
-
-  #pick(option) {
-    if (!option) return;
-    const at = this.#at;
-    this.close();
-    this.picked(this.store.members.get(option.dataset.username), at);
+  async #askBeyond(query) {
+    const search = new URLSearchParams({ q: query });
+    const response = await fetch(`/api/v1/rooms/${room.slug}/members/?${search}`).catch(() => null);
+    if (!response?.ok) return;
+    this.#asked.add(query);
+    this.store.know((await response.json()).results);
+    if (document.activeElement === this.field) this.update();
   }
 }

@@ -1,6 +1,7 @@
 // Another preset for the one next question to an AI, and the way to the parameters of all of them.
 
-import { byId } from "../page.js";
+import { byId, t } from "../page.js";
+import { say } from "../status.js";
 
 export class PresetChoice {
   constructor(addressee) {
@@ -18,6 +19,19 @@ export class PresetChoice {
     const { value } = this.field;
     this.field.value = "";
     return this.addressee.to.kind === "assistant" ? value : "";
+  }
+
+  /** What may be chosen: [{slug, name}]. */
+  all() {
+    const options = [...this.field.options].filter(({ value }) => value);
+    return options.map(({ value, text }) => ({ slug: value, name: text.trim() }));
+  }
+
+  /** Ask the next question with this preset. It goes to an AI: to the room's first, if nobody else. */
+  choose(slug) {
+    if (this.addressee.to.kind !== "assistant") this.addressee.setAssistant();
+    this.field.value = slug;
+    say(t("preset_chosen", { name: this.field.selectedOptions[0].text.trim() }));
   }
 
   #show() {

@@ -50,6 +50,11 @@ export class RoomStore extends EventTarget {
     this.epoch = epoch;
   }
 
+  /** Members that were asked for by name. Lists of who is here stay as they are. */
+  know(members) {
+    for (const member of members) this.members.set(member.username, member);
+  }
+
   /** A message from an acknowledgement or an older page; telling twice does no harm. */
   put(message) {
     if (isGone(message)) return this.#remove(message.id);
