@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from chat.errors import (
@@ -168,6 +170,17 @@ def test_a_repetition_reads_the_same_prompt_with_the_same_parameters(
     assert list(request.prompt) == PROMPT
     parameters = request.brief.parameters
     assert (parameters.seed, parameters.temperature, parameters.stop) == (7, 0.9, ("\n[Mei]",))
+
+
+@pytest.mark.parametrize(("cached", "warned"), [(0, False), (40, True)])
+def test_the_passport_says_when_a_repetition_may_differ(
+    client: Client, member: User, first: Reply, cached: int, warned: bool
+) -> None:
+    Reply.objects.filter(pk=first.pk).update(passport={**PASSPORT, "cached_tokens": cached})
+    User.objects.filter(pk=member.pk).update(language="en")
+    client.force_login(member)
+    page = client.get(reverse("chat:passport", args=[first.pk]))
+    assert ("all of it is read anew" in page.content.decode()) is warned
 
 
 @pytest.mark.parametrize(("text", "same"), [("one", True), ("other", False)])
