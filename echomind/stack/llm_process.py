@@ -27,6 +27,7 @@ def serve(settings: LlmSettings) -> None:
     params.n_batch = params.n_ubatch = BATCH_TOKENS
     params.cpuparams.n_threads = settings.threads
     params.cpuparams_batch.n_threads = settings.threads
+    params.no_extra_bufts = True  # weights as stored: see llm_server
     params.cache_ram_mib = settings.prompt_cache_mib
     params.endpoint_metrics = True
     params.endpoint_slots = True

@@ -13,6 +13,8 @@ from echomind.stack.ports import LOOPBACK
 from echomind.stack.service import Service
 
 NICENESS = 5
+# Both builds keep the weights as stored: repacked, the numbers of one answer depend on whether another
+# is written beside it, and nothing can be run again exactly; reading and writing are no faster.
 # Threads that spin while they wait fell to a fifth of the speed on busy cores.
 PASSIVE_WAITING = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 
@@ -60,5 +62,5 @@ class LlmServer(Service):
             "--parallel", str(settings.slots), "--ctx-size", str(settings.context),
             "--threads", str(settings.threads), "--cache-ram", str(settings.prompt_cache_mib),
             "--batch-size", str(BATCH_TOKENS), "--ubatch-size", str(BATCH_TOKENS),
-            "--metrics", "--slots", "--no-webui",
+            "--metrics", "--slots", "--no-webui", "--no-repack",
         ]  # fmt: skip

@@ -130,6 +130,17 @@ async def test_run_again_exactly_the_model_writes_the_same_text(llama: LlmServer
     assert told_again.passport == told.passport
 
 
+async def test_run_again_beside_another_answer_it_writes_the_same_text(llama: LlmServer) -> None:
+    request = _with_seed_of_its_own(request_of(asked("Tell a story about a cat."), max_tokens=48))
+    first, told = await told_reply(request)
+    other = request_of(asked("Count from 1 to 500."), conversation="other:sage")
+    async with aclosing(stream_reply(other)) as events:
+        assert await until_text(events)
+        again, _ = await told_reply(_once_more(request, told))
+        assert await until_text(events)
+    assert again == first
+
+
 def _with_seed_of_its_own(request: ReplyRequest) -> ReplyRequest:
     parameters = replace(request.brief.parameters, seed=11)
     return replace(request, brief=replace(request.brief, parameters=parameters))
