@@ -5,13 +5,14 @@ has 2,000, who are refused and come again when the refusal says. Peak by ours: 1
 """
 
 from contextlib import closing
+from statistics import median
 
 from django.conf import settings
 
 from bench.load.requests import Asked, Crowd, faults_in
 from bench.pairs import Pairs, interleave
 from bench.population import make_history, make_people
-from bench.report import Result, milliseconds, ratio
+from bench.report import Figure, Result, milliseconds, ratio
 from bench.stage import Stage
 from chat.selectors.timeline import PAGE
 from echomind.common.rest_errors import RETRY_AFTER_S
@@ -62,6 +63,7 @@ def _result(pairs: Pairs[Asked], size: int) -> Result:
                 lambda asked: asked.cpu_each,
                 told=milliseconds,
             ),
+            Figure(measure="CPU per refusal", value=_refusal_s(pairs) * 1e6, unit="µs"),
         ],
         faults=faults_in([*pairs.ours, *pairs.floor]),
         details={
@@ -69,4 +71,12 @@ def _result(pairs: Pairs[Asked], size: int) -> Result:
             "refused": [asked.refused for asked in pairs.ours],
             "answered at the peak": [asked.answered for asked in pairs.floor],
         },
+    )
+
+
+def _refusal_s(pairs: Pairs[Asked]) -> float:
+    """What is left of the processor time above the peak when each answer costs what it costs there."""
+    return median(
+        (ours.cpu_s - ours.answered * peak.cpu_each) / max(1, ours.refused)
+        for ours, peak in zip(pairs.ours, pairs.floor, strict=True)
     )
