@@ -1,0 +1,30 @@
+"""The door of this app: everything another app may call. Values are in `rag.types`."""
+
+from rag.search.find import find_passages
+from rag.selectors.corpora import (
+    corpora_of,
+    corpus_for,
+    corpus_owned_by,
+    count_documents,
+    document_for,
+    passage_view,
+    readable_corpora,
+)
+from rag.services.corpora import create_corpus
+from rag.services.documents import add_document, add_file, delete_document, retry_document
+
+__all__ = [
+    "add_document",
+    "add_file",
+    "corpora_of",
+    "corpus_for",
+    "corpus_owned_by",
+    "count_documents",
+    "create_corpus",
+    "delete_document",
+    "document_for",
+    "find_passages",
+    "passage_view",
+    "readable_corpora",
+    "retry_document",
+]
