@@ -143,3 +143,10 @@ class WorkerLostError(TryAgainError):
 
     code = "worker_lost"
     sentence = _("Indexing broke off several times. Try again, or divide the document.")
+
+
+class QuestionsInvalidError(NeverWorksError):
+    """A line of a file of questions is not one."""
+
+    code = "questions_invalid"
+    sentence = _("Line {line} is not a question: {reason}")
