@@ -1,5 +1,6 @@
 """The door of this app: everything another app may call. Values are in `rag.types`."""
 
+from rag.keywords import keywords_of
 from rag.search.find import find_passages
 from rag.selectors.corpora import (
     corpora_of,
@@ -12,6 +13,7 @@ from rag.selectors.corpora import (
 )
 from rag.services.corpora import create_corpus
 from rag.services.documents import add_document, add_file, delete_document, retry_document
+from rag.services.first_corpus import seed_first_corpus
 
 __all__ = [
     "add_document",
@@ -24,7 +26,9 @@ __all__ = [
     "delete_document",
     "document_for",
     "find_passages",
+    "keywords_of",
     "passage_view",
     "readable_corpora",
     "retry_document",
+    "seed_first_corpus",
 ]
