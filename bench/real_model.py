@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ai.catalogue import find_model
-from ai.fetch import cache_folder, fetch_model
+from ai.fetch import fetch_model
+from echomind.common.machine_cache import cache_folder
 from echomind.settings import models_ai
 from echomind.stack.llm_server import LlmServer
 from echomind.stack.llm_settings import Budget, settings_for
