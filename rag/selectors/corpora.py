@@ -1,8 +1,8 @@
 """Corpora and documents, as far as somebody may know of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.api import User
 from rag.errors import CorpusNotFoundError, DocumentNotFoundError, PassageNotFoundError
@@ -18,7 +18,7 @@ def readable_corpora(user_ids: Collection[int], slugs: Collection[str] | None = 
     return list(corpora.order_by("pk").values_list("pk", flat=True))
 
 
-def corpora_of(user: User) -> Sequence[Corpus]:
+def corpora_of(user: User) -> QuerySet[Corpus]:
     """What a person's page of corpora lists: those they own or read, and public ones."""
     return Corpus.objects.readable_by([user.pk]).select_related("owner")
 

@@ -4,10 +4,10 @@ import pytest
 
 from rag.evaluation.abstention import separation
 from rag.evaluation.measures import MEASURES
-from rag.evaluation.questions import Question
 from rag.evaluation.resampling import mean_of, ratio_of
 from rag.evaluation.searches import Answer, StageAnswer
 from rag.evaluation.summary import by_group, separations, summarise
+from rag.types import Question
 
 
 @pytest.mark.parametrize(
