@@ -1,5 +1,6 @@
 """The door of this app: everything another app may call. Values are in `rag.types`."""
 
+from rag.evaluation.questions import load_questions
 from rag.keywords import keywords_of
 from rag.search.find import find_passages
 from rag.selectors.corpora import (
@@ -27,6 +28,7 @@ __all__ = [
     "document_for",
     "find_passages",
     "keywords_of",
+    "load_questions",
     "passage_view",
     "readable_corpora",
     "retry_document",
