@@ -115,3 +115,17 @@ class DocumentCounts:
     ready: int
     pending: int
     failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody may ask of a corpus, to measure search and answers by.
+
+    `relevant` holds the external ids of every document that answers it; none: nothing does.
+    `language` and `kind` sort the figures into groups.
+    """
+
+    query: str
+    relevant: frozenset[str]
+    language: str = ""
+    kind: str = ""

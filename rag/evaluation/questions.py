@@ -6,18 +6,7 @@ from pathlib import Path
 import msgspec
 
 from rag.errors import QuestionsInvalidError
-
-
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One line: `relevant` holds the external ids of every document that answers; none: no answer.
-
-    `language` and `kind` sort the figures into groups.
-    """
-
-    query: str
-    relevant: frozenset[str]
-    language: str = ""
-    kind: str = ""
+from rag.types import Question
 
 
 def load_questions(path: Path) -> list[Question]:

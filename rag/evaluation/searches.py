@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.evaluation.questions import Question
 from rag.models import Chunk, Corpus
 from rag.search.find import find_passages
-from rag.types import StageHit
+from rag.types import Question, StageHit
 
 DEPTH = 10  # passages asked for
 

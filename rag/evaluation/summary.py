@@ -6,9 +6,9 @@ from statistics import median
 
 from rag.evaluation.abstention import Separation, separation
 from rag.evaluation.measures import MEASURES
-from rag.evaluation.questions import Question
 from rag.evaluation.resampling import Interval, mean_of, ratio_of
 from rag.evaluation.searches import Answer, StageAnswer
+from rag.types import Question
 
 FLOOR = "dense"  # the stage that the others are compared with
 COMPARED = "nDCG@10"

@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.progress import track
 
 from echomind.common.errors import EchoMindError
-from rag.evaluation.questions import Question, load_questions, unknown_ids
+from rag.evaluation.questions import load_questions, unknown_ids
 from rag.evaluation.searches import search_all
 from rag.evaluation.summary import Asked, by_group, separations, summarise
 from rag.evaluation.tables import groups_table, separations_table, stages_table
 from rag.models import Corpus
 from rag.selectors.corpora import count_documents
+from rag.types import Question
 
 GROUPS = ("language", "kind")
 WIDTH = 200  # of a line of a table, also where the output goes to a file
