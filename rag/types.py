@@ -94,6 +94,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusName:
+    """What a corpus is called: for links, and for people."""
+
+    id: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     """A passage in its whole document, for a page that opens it. Offsets as in `Passage`."""
 
