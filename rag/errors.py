@@ -138,6 +138,13 @@ class EmbedderMissingError(TryAgainError):
     sentence = _("The search model is not ready. Staff can prepare it; then try again.")
 
 
+class EmbedderBuildError(NeverWorksError):
+    """The embedder's files could not be made, or are not those of the model."""
+
+    code = "embedder_build"
+    sentence = _("The search model could not be prepared: {detail}")
+
+
 class WorkerLostError(TryAgainError):
     """Every worker that took the document up died over it."""
 

@@ -17,6 +17,7 @@ from echomind.stack.postgres import PostgresServer
 from echomind.stack.redis import ValkeyServer
 from echomind.stack.replacements import check_replacements
 from echomind.stack.running_site import remove_environment, write_environment
+from echomind.stack.search_model import prepare_search_model
 from echomind.stack.secrets import kept_secret, private_folder
 from echomind.stack.supervisor import Supervisor
 from echomind.stack.web import WebServer, listen, wait_until_whole
@@ -47,6 +48,7 @@ class Site:
         with only_one_here(self.plan.run):
             self._clear()
             check_replacements(self.plan)
+            prepare_search_model(self.tell)
             with listen(self.plan.host, self.plan.port) as listening:
                 model = None if self.plan.llm_base_url else ModelPart(self.plan, self.tell)
                 try:
