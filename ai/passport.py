@@ -10,9 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ai.backends.base import Backend, Capabilities, Order
-from ai.tools import Workbench
-from ai.types import Asked, PromptMessage, Recall, ReplyRequest, Route, Usage
-from rag.types import Passage
+from ai.types import Asked, PromptMessage, Recall, ReplyRequest, Route, ToolUse, Usage
 
 
 def asked(
@@ -22,7 +20,7 @@ def asked(
     route: Route,
     backend: Backend,
     model: str,
-    workbench: Workbench,
+    uses: Sequence[ToolUse] = (),
 ) -> Asked:
     """What goes to the server now, told before it goes."""
     prompt = tuple(asdict(message) for message in order.messages)
@@ -39,8 +37,7 @@ def asked(
             "unsupported": list(backend.capabilities.lacking(order)),
             "prompt_sha256": fingerprint(prompt),
             "memory": _memory(request.recall),
-            "tools": [use.told() for use in workbench.uses],
-            "passages": [_place(passage) for passage in workbench.passages],
+            "tools": [use.told() for use in uses],
         },
     )
 
@@ -56,12 +53,6 @@ def fingerprint(prompt: Sequence[PromptMessage]) -> str:
     """SHA-256 of the prompt as JSON, in hexadecimal: equal for equal prompts."""
     text = json.dumps(prompt, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _place(passage: Passage) -> dict[str, Any]:
-    """Where a passage stands and how well it fitted; its words are not the passport's to tell."""
-    names = ("corpus", "document", "external_id", "title", "chunk", "start", "end")
-    return {name: getattr(passage, name) for name in names} | {"score": round(passage.score, 3)}
 
 
 def _sent(order: Order, capabilities: Capabilities) -> dict[str, Any]:

@@ -52,7 +52,7 @@ async def _events_at(
     async with aclosing(answered(desk.backend, order, workbench)) as steps:
         async for step in heard(steps, first_token_s=settings.FIRST_TOKEN_TIMEOUT_S):
             if isinstance(step, Order):
-                yield tell(step, workbench=workbench)
+                yield tell(step, uses=workbench.uses)
                 continue
             for event in _events_of(step, answer, model=model):
                 _log(event, request)
