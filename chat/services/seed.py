@@ -10,7 +10,7 @@ from accounts.api import User
 from ai.api import seed_assistants, seed_models_and_presets
 from chat.models import Membership, Room
 from chat.types import Answering, Style
-from rag.api import seed_first_corpus
+from rag.api import readable_corpora, seed_first_corpus
 from rag.types import FIRST_CORPUS
 
 ROOMS = (
@@ -53,3 +53,4 @@ def _seed_first_corpus(assistant: int) -> None:
     )
     if made:
         Membership.objects.create(room=room, user_id=assistant)
+        room.corpora.set(readable_corpora((), [FIRST_CORPUS]))

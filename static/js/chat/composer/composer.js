@@ -29,6 +29,7 @@ export class Composer {
       field: this.field,
       store,
       picked: (member, at) => this.#mention(member, at),
+      named: (corpus, at) => this.#put(`#${corpus} `, at),
     });
     this.#listen();
     this.#restore();
@@ -169,7 +170,10 @@ export class Composer {
     const { value } = this.field;
     const atBeginning = !value.slice(0, start).trim();
     if (atBeginning) this.addressee.set(member.username);
-    const word = atBeginning ? "" : `@${member.username} `;
+    this.#put(atBeginning ? "" : `@${member.username} `, { start, end });
+  }
+
+  #put(word, { start, end }) {
     this.field.setRangeText(word, start, end, "end");
     this.#changed();
   }

@@ -1,19 +1,21 @@
-// Completion of people and AI after an `@`.
+// Completion of people and AI after an `@`, and of corpora after a `#`.
 
 import { byId, me } from "../page.js";
 import { folded } from "../text/cleaned.js";
-import { choice, placeAbove } from "./choices.js";
+import { choice, corpusChoice, placeAbove } from "./choices.js";
+import { Corpora } from "./corpora.js";
 
 const MOST = 8;
 // Chinese and Japanese put no space before it, and their keyboards give the full-width one.
-const TRIGGER = /(?:^|[^\w@＠])[@＠]([^\s@＠]*)$/;
+const TRIGGER = /(?:^|[^\w@＠#＃])([@＠#＃])([^\s@＠#＃]*)$/;
 
 export class Mentions {
   #at = null; // {start, end} of "@query" in the text
 
-  /** `picked(member, {start, end})` puts the choice into the text. */
-  constructor({ field, store, picked }) {
-    Object.assign(this, { field, store, picked });
+  /** `picked(member, {start, end})` and `named(slug, {start, end})` put the choice into the text. */
+  constructor({ field, store, picked, named }) {
+    Object.assign(this, { field, store, picked, named });
+    this.corpora = new Corpora();
     this.menu = byId("mentions");
     field.addEventListener("input", () => this.#update());
     field.addEventListener("blur", () => this.close());
@@ -42,16 +44,21 @@ export class Mentions {
   #update() {
     const before = this.field.value.slice(0, this.field.selectionStart);
     const match = TRIGGER.exec(before);
-    const found = match ? this.#found(folded(match[1])) : [];
-    if (!found.length) {
+    const options = match ? this.#options(folded(match[1]), folded(match[2])) : [];
+    if (!options.length) {
       this.close();
       return;
     }
-    this.#at = { start: before.length - match[1].length - 1, end: before.length };
-    this.#open(found);
+    this.#at = { start: before.length - match[2].length - 1, end: before.length };
+    this.#open(options);
   }
 
-  #found(query) {
+  #options(sign, query) {
+    if (sign === "@") return this.#people(query).map((member) => choice(member, "option"));
+    return this.corpora.found(query, () => this.#update()).map(corpusChoice);
+  }
+
+  #people(query) {
     const fits = ({ username, name }) =>
       username !== me.username &&
       (username.startsWith(query) || folded(name).includes(query));
@@ -59,8 +66,7 @@ export class Mentions {
     return [...this.store.members.values()].filter(fits).sort(assistantsFirst).slice(0, MOST);
   }
 
-  #open(found) {
-    const options = found.map((member) => choice(member, "option"));
+  #open(options) {
     options.forEach((option, index) => {
       option.id = `mention-${index}`;
       option.tabIndex = -1;
@@ -92,6 +98,8 @@ export class Mentions {
     if (!option) return;
     const at = this.#at;
     this.close();
-    this.picked(this.store.members.get(option.dataset.username), at);
+    const { username, corpus } = option.dataset;
+    if (corpus) this.named(corpus, at);
+    else this.picked(this.store.members.get(username), at);
   }
 }
