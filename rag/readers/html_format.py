@@ -20,7 +20,7 @@ BLOCKS = {
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "li",
     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
 }  # fmt: skip
-LINES = ("li", "td", "th", "tr", "dd")  # blocks that stand below each other without a gap
+LINES = {"li": "list", "td": "table", "th": "table", "dt": "terms", "dd": "terms"}
 DEEPEST = 200  # elements between a word and its block: deeper ones are a bomb, not a page
 _SPACE = re.compile(r"\s+")
 _SPACE_AT_END = re.compile(r" +$", re.MULTILINE)
@@ -85,9 +85,14 @@ def _border(before: LexborNode | None, block: LexborNode) -> str:
     elif block.tag in ("td", "th") and before.tag in ("td", "th") and _same_row(before, block):
         return " | "
     else:
-        gap = "\n" if block.tag in LINES and before.tag in LINES else "\n\n"
+        gap = "\n" if _kind(block) and _kind(block) == _kind(before) else "\n\n"
     mark = HEADINGS.get(block.tag or "", "- " if block.tag == "li" else "")
     return gap + mark
+
+
+def _kind(block: LexborNode) -> str | None:
+    """What a block is a line of, if it is one: such lines follow each other without a gap."""
+    return LINES.get(block.tag or "")
 
 
 def _same_row(one: LexborNode, other: LexborNode) -> bool:

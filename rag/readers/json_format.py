@@ -15,7 +15,8 @@ def read(data: bytes) -> Reading:
     except (json.JSONDecodeError, RecursionError) as wrong:
         raise RefusalError("document_broken") from wrong
     if is_document(value):
-        return Reading([entry_of(value)], notes=notes)
+        entry = entry_of(value)  # one with a name of its own is not called by its file's
+        return Reading([entry], is_collection=bool(entry.external_id), notes=notes)
     if isinstance(value, list) and value and all(is_document(item) for item in value):
         entries = [entry_of(item, name=str(number)) for number, item in enumerate(value, 1)]
         return Reading(entries, is_collection=True, notes=notes)

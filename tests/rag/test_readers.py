@@ -80,7 +80,7 @@ def test_markdown_keeps_its_marks_and_loses_its_front_matter(reads: Reads) -> No
 def test_json_is_a_document_or_a_list_of_them_or_lines_of_values(reads: Reads) -> None:
     one = reads("a.json", b'{"external_id": "x", "title": "T", "text": "Two days."}')
     assert (one.is_collection, one.entries[0].external_id, one.entries[0].title) == (
-        False,
+        True,
         "x",
         "T",
     )
