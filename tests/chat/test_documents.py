@@ -24,6 +24,12 @@ from tests.factories.people import make_person
 from tests.factories.replies import answer, ask
 
 
+@pytest.fixture(autouse=True)
+def assistant(assistant: User) -> User:
+    """Is in every room that is made after it."""
+    return assistant
+
+
 def corpora_for(room: Room, asker: User, assistant: User, question: str = "why?") -> list[str]:
     """The slugs that an answer to this question may be made from."""
     from rag.models import Corpus
@@ -107,7 +113,9 @@ def cited(room: Room, owner: User, assistant: User, chunk: Chunk) -> MessageWire
     ask(room, owner, assistant)
     passage = passage_of(chunk)
     kept = to_keep([passage], [Citation(1, passage)])
-    return fetch_wire(room, answer("It holds 2 litres. [1]", passages=kept, prompt=[{}]).pk)
+    asked_as = {"model_id": None, "parameters": {}, "preset": ""}
+    said = answer("It holds 2 litres. [1]", passages=kept, passport=asked_as, prompt=[{}])
+    return fetch_wire(room, said.pk)
 
 
 def sources(wire: MessageWire) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -1,10 +1,11 @@
-"""Corpora with documents that are indexed already, without a worker and without an embedder."""
+"""Corpora with documents that are indexed already, without a worker."""
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
 from accounts.models import User
 from rag.api import create_corpus, keywords_of
+from rag.embedding.base import Embedder
 from rag.models import Chunk, Corpus, Document, Readership
 from rag.types import DocumentState
 
@@ -21,8 +22,21 @@ def make_corpus(
     return corpus
 
 
-def make_document(corpus: Corpus, text: str, *, title: str = "", before: str = "") -> Chunk:
-    """A ready document of one chunk, which holds `text` and stands behind `before` in its document."""
+def make_document(
+    corpus: Corpus,
+    text: str,
+    *,
+    title: str = "",
+    before: str = "",
+    embedder: Embedder | None = None,
+) -> Chunk:
+    """A ready document of one chunk, which holds `text` and stands behind `before` in its document.
+
+    Without an embedder it has a vector that means nothing.
+    """
+    vector = [1.0] + [0.0] * (DIMENSION - 1)
+    if embedder is not None:
+        vector = embedder.encode_document([f"{title}\n{text}"])[0].tolist()
     number = Document.objects.filter(corpus=corpus).count() + 1
     document = Document.objects.create(
         corpus=corpus,
@@ -42,7 +56,7 @@ def make_document(corpus: Corpus, text: str, *, title: str = "", before: str = "
         end=len(before) + len(text),
         text=text,
         tokens=len(text),
-        fingerprint="fixed",
-        embedding=[1.0] + [0.0] * (DIMENSION - 1),
+        fingerprint=embedder.fingerprint if embedder else "fixed",
+        embedding=vector,
         keywords=SearchVector(Value(" ".join(keywords_of(f"{title} {text}"))), config="simple"),
     )
