@@ -117,11 +117,18 @@ class ReadingLimitError(NeverWorksError):
     sentence = _("Reading this file took too much memory or time, so it was given up.")
 
 
-class ReaderFailedError(TryAgainError):
-    """The process that reads documents ended without a word."""
+class UnreadableFileError(TryAgainError):
+    """A file of a folder is gone, or this process may not open it."""
 
-    code = "reader_failed"
-    sentence = _("The file could not be read. Try again.")
+    code = "file_unreadable"
+    sentence = _("The file cannot be opened.")
+
+
+class SameNameError(NeverWorksError):
+    """Two folders that are taken in together hold files of one name."""
+
+    code, status = "same_name", 409
+    sentence = _("Two of the folders hold a file called {name}. Take them in one by one.")
 
 
 class FileMissingError(TryAgainError):
@@ -143,6 +150,13 @@ class EmbedderBuildError(NeverWorksError):
 
     code = "embedder_build"
     sentence = _("The search model could not be prepared: {detail}")
+
+
+class RerankerMissingError(TryAgainError):
+    """The model that ranks what was found is not there."""
+
+    code = "reranker_missing"
+    sentence = _("The model that orders what was found is not ready. Staff can prepare it.")
 
 
 class WorkerLostError(TryAgainError):

@@ -42,3 +42,19 @@ def create_corpus(
     except IntegrityError as taken:
         raise SlugTakenError from taken
     return corpus
+
+
+def change_sizes(
+    *, corpus: Corpus, chunk_tokens: int | None = None, overlap_tokens: int | None = None
+) -> None:
+    """How documents are divided from now on; None leaves a size. Raises CorpusInvalidError."""
+    if chunk_tokens is not None:
+        corpus.chunk_tokens = chunk_tokens
+    if overlap_tokens is not None:
+        corpus.overlap_tokens = overlap_tokens
+    try:
+        corpus.clean_fields(exclude={"owner"})
+        corpus.validate_constraints()
+    except ValidationError as wrong:
+        raise CorpusInvalidError(field="chunk_tokens, overlap_tokens") from wrong
+    corpus.save(update_fields=["chunk_tokens", "overlap_tokens"])

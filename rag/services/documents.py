@@ -90,6 +90,13 @@ def forget_files(contents: Iterable[str]) -> None:
             store.forget_file(sha256)
 
 
+def is_current(document: Document, corpus: Corpus, sha256: str) -> bool:
+    """Whether a document with this content is indexed as the corpus wishes, or about to be."""
+    if document.sha256 != sha256 or document.state == DocumentState.FAILED:
+        return False
+    return document.state in PENDING or document.sizes == sizes_of(corpus)
+
+
 def announce_work() -> None:
     """Tell the workers, after the commit, that documents wait."""
     enqueue(INDEX_DOCUMENTS, Queue.INGEST)
@@ -127,7 +134,7 @@ def _submit(
         defaults={"sha256": sha256, "title": said.title},
     )
     before = document.sha256
-    unchanged = not is_new and _is_current(document, corpus, sha256)
+    unchanged = not is_new and is_current(document, corpus, sha256)
     document.source, document.language, document.as_of = said.source, said.language, said.as_of
     document.part_of, document.file_name, document.sha256 = part_of, file_name, sha256
     document.save()
@@ -137,12 +144,6 @@ def _submit(
         transaction.on_commit(lambda: forget_files([before]))
     _restart(document)
     return document, True
-
-
-def _is_current(document: Document, corpus: Corpus, sha256: str) -> bool:
-    if document.sha256 != sha256 or document.state == DocumentState.FAILED:
-        return False
-    return document.state in PENDING or document.sizes == sizes_of(corpus)
 
 
 def _restart(document: Document) -> None:

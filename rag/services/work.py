@@ -19,8 +19,8 @@ from rag.types import DocumentState
 
 logger = structlog.get_logger(__name__)
 
-BEAT_S = 5.0
-LEASE = timedelta(seconds=30)  # without a sign of life for so long, somebody else goes on
+BEAT_S = 3.0
+LEASE = timedelta(seconds=15)  # without a sign of life for so long, somebody else goes on
 
 
 class SupersededError(Exception):

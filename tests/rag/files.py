@@ -78,13 +78,15 @@ def _font(codes: dict[str, int]) -> list[bytes]:
         "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
         f"{len(codes)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
     )
-    return [
+    font = (
         b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H"
-        b" /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        b" /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
+    )
+    descendant = (
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 1000"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-        _stream(meaning.encode()),
-    ]
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+    )
+    return [font, descendant, _stream(meaning.encode())]
 
 
 def _content(page: str, codes: dict[str, int]) -> bytes:
