@@ -14,6 +14,7 @@ from rag.api import keywords_of
 
 STATED = 0.35  # of the sentence's words, where the model gave the number itself
 UNSTATED = 0.6  # where it did not
+NEWS = 0.5  # of those that are not the question's
 LEAST_WEIGHT = 3.0  # a sentence of less says too little to be found anywhere
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _GRAMMAR = re.compile(r"[\u3041-\u309f]{2}|[的是了在有和与为就也]{2}|니다|습니|입니|합니|있습")
@@ -40,13 +41,13 @@ class Terms:
 def is_supported(sentence: str, passage: str, *, question: str, stated: bool) -> bool:
     """Whether the passage supports the sentence, which answers the question.
 
-    `stated`: the model named the passage; else the sentence must say something that the question
-    did not, and share more with the passage.
+    `stated`: the model named the passage; else the sentence must share more with it, and say
+    something that the question did not, and that the passage says too.
     """
     least = STATED if stated else UNSTATED
     if support(sentence, passage, question=question) < least:
         return False
-    return stated or _says_something(sentence, question)
+    return stated or _tells_of(passage, sentence, question)
 
 
 def support(sentence: str, passage: str, *, question: str) -> float:
@@ -59,9 +60,12 @@ def support(sentence: str, passage: str, *, question: str) -> float:
     return 1.0 if said.words & read.words - asked.words else 0.0
 
 
-def _says_something(sentence: str, question: str) -> bool:
-    said = terms_of(sentence).words
-    return bool(said - terms_of(question).words) and _weight(said) >= LEAST_WEIGHT
+def _tells_of(passage: str, sentence: str, question: str) -> bool:
+    said, read = terms_of(sentence), terms_of(passage)
+    news = said.words - terms_of(question).words
+    known = _weight(news & read.words)
+    told = known > 0 if said.script != read.script else known >= NEWS * _weight(news) > 0
+    return told and _weight(said.words) >= LEAST_WEIGHT
 
 
 @lru_cache(maxsize=256)
