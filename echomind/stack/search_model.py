@@ -21,4 +21,4 @@ def prepare_search_model(tell: Callable[[str], None]) -> None:
     try:
         build_model(tell)
     except EchoMindError as failure:
-        tell(f"{failure.sentence} Documents are found by their words alone until it is.")
+        tell(f"{failure.sentence} Documents cannot be searched until then.")
