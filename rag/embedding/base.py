@@ -19,6 +19,14 @@ class TokenVectors:
     vectors: Vectors  # [tokens, dimension]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an embedder makes of several texts, in their order."""
+
+    vectors: Vectors
+    tokens: list[TokenVectors]
+
+
 class Embedder(Protocol):
     """Texts that mean the same get vectors with a high cosine, across languages.
 
@@ -45,8 +53,8 @@ class Embedder(Protocol):
     def query_tokens(self, text: str) -> TokenVectors:
         """The query token by token, as late interaction needs it."""
 
-    def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The same of texts that can be found."""
+    def read_document(self, texts: Sequence[str]) -> Reading:
+        """Vectors and token vectors of texts that can be found, computed together."""
 
     def token_spans(self, text: str) -> list[Span]:
         """Where each token of `text` stands in it, in order, however long it is."""

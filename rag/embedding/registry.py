@@ -8,7 +8,7 @@ To add one:
    made them. Give its dimension an index (`DIMENSIONS` in rag/models/chunk.py, with a migration).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from threading import Lock
 from typing import cast
@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from rag.embedding.base import Embedder
 from rag.errors import EmbedderMissingError
 
-EMBEDDERS: Mapping[str, str] = {
+EMBEDDERS: dict[str, str] = {
     "e5_small": "rag.embedding.e5_small.embedder.load",
     "sentence_transformers": "rag.embedding.sentence_transformers.load",
 }

@@ -15,7 +15,8 @@ DIMENSIONS = (384, 1024)  # of multilingual-e5-small and bge-m3; others are sear
 class Piece(models.Model):
     """A stretch of a document's text, in code points, with what search needs of it.
 
-    `fingerprint` names the model that made `embedding`; `keywords` holds folded bigrams.
+    `fingerprint` names the model that made `embedding` and `token_vectors`, which are packed by
+    `rag.embedding.token_vectors`; `keywords` holds folded bigrams.
     """
 
     number = models.PositiveIntegerField(_("number"))
@@ -25,6 +26,7 @@ class Piece(models.Model):
     tokens = models.PositiveIntegerField(_("tokens"))
     fingerprint = models.CharField(_("embedder"), max_length=64)
     embedding = HalfVectorField()
+    token_vectors = models.BinaryField(default=bytes)
     keywords = SearchVectorField()
 
     class Meta:

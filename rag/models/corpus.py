@@ -47,7 +47,11 @@ class CorpusQuerySet(models.QuerySet["Corpus"]):
 
 
 class Corpus(models.Model):
-    """A set of documents. `embedder` names a model; empty means the site's."""
+    """A set of documents. `embedder` names a model; empty means the site's.
+
+    `serving` is the fingerprint of the model whose vectors are searched: all chunks have it, or will
+    have the other embedder's at once. Empty: there are none yet.
+    """
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="corpora", verbose_name=_("owner")
@@ -78,6 +82,7 @@ class Corpus(models.Model):
     embedder = models.CharField(
         _("embedder"), max_length=64, blank=True, help_text=_("Empty: the site’s.")
     )
+    serving = models.CharField(max_length=64, blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = CorpusQuerySet.as_manager()

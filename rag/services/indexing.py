@@ -15,10 +15,11 @@ from django.db.models import Value
 from echomind.common.errors import EchoMindError
 from rag.chunking import Span, spans_of
 from rag.embedding.base import Embedder
-from rag.embedding.registry import embedder
+from rag.embedding.token_vectors import packed
 from rag.indexed_text import Context
 from rag.keywords import keywords_of
-from rag.models import Chunk, Draft, DraftChunk
+from rag.models import Chunk, Corpus, Draft, DraftChunk
+from rag.selectors.embedders import serving_embedder
 from rag.services.documents import sizes_of
 from rag.services.reading import read_document
 from rag.services.work import SupersededError, Work, claim_next
@@ -30,8 +31,8 @@ BATCH = 32  # chunks that are embedded and kept at once
 SHOWN_AT_ONCE = 1000  # chunks that one statement moves into the index
 MOVE = """
     INSERT INTO rag_chunk (document_id, corpus_id, number, start, "end", text, tokens, fingerprint,
-                           embedding, keywords)
-    SELECT %s, %s, number, start, "end", text, tokens, fingerprint, embedding, keywords
+                           embedding, token_vectors, keywords)
+    SELECT %s, %s, number, start, "end", text, tokens, fingerprint, embedding, token_vectors, keywords
     FROM rag_draftchunk WHERE draft_id = %s AND number >= %s AND number < %s ORDER BY number
 """
 
@@ -57,7 +58,7 @@ def _index(work: Work) -> None:
         return
     work.note(state=DocumentState.CHUNKING)
     corpus = work.document.corpus
-    model = embedder(corpus.embedder)
+    model = serving_embedder(corpus)
     spans = list(
         spans_of(
             draft.text,
@@ -71,7 +72,9 @@ def _index(work: Work) -> None:
     context = Context(draft.title, draft.text)
     for batch in _batches(spans[kept:]):
         _keep(work, draft, model, context, batch)
-    _show(work, draft)
+    if not _show(work, draft, model):
+        work.document.corpus.refresh_from_db()
+        _index(work)
 
 
 def _kept_pieces(work: Work, draft: Draft, model: Embedder) -> int:
@@ -96,7 +99,7 @@ def _keep(
     """Embed some chunks and keep them, with the progress that this is."""
     texts = [draft.text[span.start : span.end] for span in batch]
     indexed = [context.indexed(span.start, text) for span, text in zip(batch, texts, strict=True)]
-    vectors = model.encode_document(indexed)
+    reading = model.read_document(indexed)
     first = work.document.done
     pieces = [
         DraftChunk(
@@ -108,10 +111,11 @@ def _keep(
             tokens=model.count_tokens(text),
             fingerprint=model.fingerprint,
             embedding=vector,
+            token_vectors=packed(tokens),
             keywords=SearchVector(Value(" ".join(keywords_of(words))), config="simple"),
         )
-        for number, (span, text, words, vector) in enumerate(
-            zip(batch, texts, indexed, vectors, strict=True), first
+        for number, (span, text, words, vector, tokens) in enumerate(
+            zip(batch, texts, indexed, reading.vectors, reading.tokens, strict=True), first
         )
     ]
     with transaction.atomic():
@@ -120,9 +124,15 @@ def _keep(
 
 
 @transaction.atomic
-def _show(work: Work, draft: Draft) -> None:
-    """Put the draft in the place of what could be found until now."""
+def _show(work: Work, draft: Draft, model: Embedder) -> bool:
+    """Put the draft in the place of what could be found until now.
+
+    False, and nothing done, where the corpus got another model's vectors meanwhile.
+    """
     document = work.document
+    served = Corpus.objects.filter(pk=document.corpus_id, serving__in=("", model.fingerprint))
+    if not served.update(serving=model.fingerprint):
+        return False
     work.note(
         state=DocumentState.READY,
         title=draft.title,
@@ -138,6 +148,7 @@ def _show(work: Work, draft: Draft) -> None:
             last = first + SHOWN_AT_ONCE
             cursor.execute(MOVE, [document.pk, document.corpus_id, draft.pk, first, last])
     draft.delete()
+    return True
 
 
 def _fail(work: Work, failure: EchoMindError) -> None:

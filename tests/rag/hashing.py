@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embedding.base import Span, TokenVectors, Vectors
+from rag.embedding.base import Reading, Span, TokenVectors, Vectors
 from rag.keywords import keywords_of
 
 
@@ -31,15 +31,17 @@ class HashingEmbedder:
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         self.on_batch()
         self.texts += texts
-        return np.stack([self.encode_query(text) for text in texts])
+        vectors = [self.encode_query(text) for text in texts]
+        return np.array(vectors, np.float32).reshape(-1, self.dimension)
 
     def query_tokens(self, text: str) -> TokenVectors:
         words = keywords_of(text)
         ids = np.array([zlib.crc32(word.encode()) for word in words], np.int64)
-        return TokenVectors(ids, np.stack([self.encode_query(word) for word in words]))
+        vectors = [self.encode_query(word) for word in words]
+        return TokenVectors(ids, np.array(vectors, np.float32).reshape(-1, self.dimension))
 
-    def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        return [self.query_tokens(text) for text in texts]
+    def read_document(self, texts: Sequence[str]) -> Reading:
+        return Reading(self.encode_document(texts), [self.query_tokens(text) for text in texts])
 
     def token_spans(self, text: str) -> list[Span]:
         return [(place, place + 2) for place in range(0, len(text), 2)]

@@ -6,7 +6,7 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from rag.embedding.base import Span, TokenVectors, Vectors
+from rag.embedding.base import Reading, Span, TokenVectors, Vectors
 from rag.embedding.e5_small.model_folder import FINGERPRINT, MODEL, TOKENIZER, model_folder
 from rag.embedding.e5_small.session import LONGEST, Encoder
 from rag.errors import EmbedderMissingError
@@ -43,10 +43,12 @@ class E5Small:
         return self._encoder.pooled([PASSAGE + text for text in texts])
 
     def query_tokens(self, text: str) -> TokenVectors:
-        return self._encoder.tokens([QUERY + text], QUERY)[0]
+        return self._encoder.read([QUERY + text], QUERY).tokens[0]
 
-    def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        return self._encoder.tokens([PASSAGE + text for text in texts], PASSAGE)
+    def read_document(self, texts: Sequence[str]) -> Reading:
+        if not texts:
+            return Reading(self.encode_document(texts), [])
+        return self._encoder.read([PASSAGE + text for text in texts], PASSAGE)
 
     def token_spans(self, text: str) -> list[Span]:
         return self._encoder.spans(text)

@@ -8,10 +8,13 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from rag.embedding.base import Span, TokenVectors, Vectors
+from rag.embedding.base import Reading, Span, TokenVectors, Vectors
 
 LONGEST = 512  # positions that the model was trained with, marks and prefix included
 A_BATCH = 4096  # tokens, padding included: what a run takes at most is some 100 MB
+MOST_PADDING = (
+    16  # tokens of it for a text: padding costs as much as text, and coarsens 8-bit values
+)
 PADDING, END = 1, 2
 
 
@@ -32,20 +35,22 @@ class Encoder:
     def pooled(self, texts: Sequence[str]) -> Vectors:
         """[texts, hidden]; what is longer than LONGEST is cut."""
         encodings = self._encodings(texts)
-        rows: list[NDArray[np.float32] | None] = [None] * len(texts)
+        found: dict[int, NDArray[np.float32]] = {}
         for batch in _batches(encodings):
-            for index, row in zip(batch, self._run("pooled", encodings, batch), strict=True):
-                rows[index] = row
-        return np.stack([row for row in rows if row is not None])
+            [pooled] = self._run(("pooled",), encodings, batch)
+            found.update(zip(batch, pooled, strict=True))
+        return np.stack([found[index] for index in range(len(texts))])
 
-    def tokens(self, texts: Sequence[str], prefix: str) -> list[TokenVectors]:
-        """What each text's tokens behind `prefix`, with which it begins, became in context."""
+    def read(self, texts: Sequence[str], prefix: str) -> Reading:
+        """Pooled vectors, and what each text's tokens behind `prefix` became in context."""
         encodings = self._encodings(texts)
-        found: dict[int, TokenVectors] = {}
+        found: dict[int, tuple[NDArray[np.float32], TokenVectors]] = {}
         for batch in _batches(encodings):
-            for index, states in zip(batch, self._run("tokens", encodings, batch), strict=True):
-                found[index] = _inner_tokens(encodings[index], states, len(prefix))
-        return [found[index] for index in range(len(texts))]
+            pooled, tokens = self._run(("pooled", "tokens"), encodings, batch)
+            for index, row, states in zip(batch, pooled, tokens, strict=True):
+                found[index] = row, _inner_tokens(encodings[index], states, len(prefix))
+        rows = [found[index] for index in range(len(texts))]
+        return Reading(np.stack([row for row, _ in rows]), [tokens for _, tokens in rows])
 
     def spans(self, text: str) -> list[Span]:
         """Start and end of each token, in code points."""
@@ -55,15 +60,15 @@ class Encoder:
         return self.tokenizer.encode_batch(list(texts))
 
     def _run(
-        self, output: str, encodings: Sequence[Encoding], batch: Sequence[int]
-    ) -> NDArray[np.float32]:
+        self, outputs: Sequence[str], encodings: Sequence[Encoding], batch: Sequence[int]
+    ) -> list[NDArray[np.float32]]:
         rows = [_bounded(encodings[index].ids) for index in batch]
         ids = np.full((len(rows), max(map(len, rows))), PADDING, np.int64)
         mask = np.zeros_like(ids)
         for place, row in enumerate(rows):
             ids[place, : len(row)] = row
             mask[place, : len(row)] = 1
-        outcome: NDArray[np.float32] = self._session.run([output], {"ids": ids, "mask": mask})[0]
+        outcome: list[NDArray[np.float32]] = self._session.run(outputs, {"ids": ids, "mask": mask})
         return outcome
 
 
@@ -76,7 +81,9 @@ def _batches(encodings: Sequence[Encoding]) -> Iterator[list[int]]:
     lengths = [min(len(encoding.ids), LONGEST) for encoding in encodings]
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[index] > A_BATCH:
+        length = lengths[index]
+        too_large = (len(batch) + 1) * length > A_BATCH
+        if batch and (too_large or length > lengths[batch[0]] + MOST_PADDING):
             yield batch
             batch = []
         batch.append(index)
