@@ -7,6 +7,7 @@ import msgspec
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
+from rich.table import Table
 
 from echomind.common.errors import EchoMindError
 from rag.evaluation.questions import load_questions, unknown_ids
@@ -51,13 +52,18 @@ class Command(BaseCommand):
         return list(zip(questions, answers, strict=True))
 
     def _tell(self, asked: Asked, fields: list[str]) -> None:
-        console = Console(file=self.stdout, width=WIDTH)  # type: ignore[arg-type]  # writes text
         stages = summarise(asked)
-        console.print(stages_table(stages))
+        self._show(stages_table(stages))
         for field in fields:
-            console.print(groups_table(field, by_group(asked, field), list(stages)))
+            self._show(groups_table(field, by_group(asked, field), list(stages)))
         if told := separations(asked):
-            console.print(separations_table(told))
+            self._show(separations_table(told))
+
+    def _show(self, table: Table) -> None:
+        console = Console(width=WIDTH)
+        with console.capture() as captured:
+            console.print(table)
+        self.stdout.write(f"{captured.get().strip()}\n")
 
 
 def _ready_corpus(slug: str, questions: list[Question]) -> Corpus:
