@@ -137,6 +137,7 @@ def _submit(
     unchanged = not is_new and is_current(document, corpus, sha256)
     document.source, document.language, document.as_of = said.source, said.language, said.as_of
     document.part_of, document.file_name, document.sha256 = part_of, file_name, sha256
+    document.given_title = said.title
     document.save()
     if unchanged:
         return document, False

@@ -99,7 +99,7 @@ def _submit(corpus: Corpus, candidate: Candidate, outcome: Submission, names: se
 def _as_before(known: Document) -> Description:
     """What people have said of a document stays when its file changes."""
     return Description(
-        known.external_id, source=known.source, language=known.language, as_of=known.as_of
+        known.external_id, known.given_title, known.source, known.language, known.as_of
     )
 
 

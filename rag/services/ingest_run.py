@@ -51,7 +51,9 @@ class IngestRun:
                 self._over.set()
         for thread in threads:
             thread.result()
-        return self.progress()
+        outcome = self.progress()
+        tell(outcome)
+        return outcome
 
     def progress(self) -> Progress:
         """Counts what was finished since the run began, and what still waits."""

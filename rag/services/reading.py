@@ -36,15 +36,14 @@ def _draft(work: Work, entry: Entry, notes: list[dict[str, str]]) -> Draft:
     text, more = cleaned(entry.text)
     if not text:
         raise NoTextError
-    title, _ = cleaned(entry.title)
     document = work.document
     with transaction.atomic():
-        work.note(source=document.source or entry.source[: LONGEST["source"]])
+        work.note(source=document.source or _line(entry.source, "source"))
         Draft.objects.filter(document=document).delete()
         return Draft.objects.create(
             document=document,
             version=document.version,
-            title=document.title or " ".join(title.split())[: LONGEST["title"]],
+            title=document.given_title or _line(entry.title, "title"),
             text=text,
             notes=notes + more,
         )
@@ -53,15 +52,17 @@ def _draft(work: Work, entry: Entry, notes: list[dict[str, str]]) -> Draft:
 def _take_entries(work: Work, reading: Reading) -> None:
     """Add each entry under its own name; what is not in the file any more goes."""
     document = work.document
-    names, refused = set(), []
+    names: set[str] = set()
+    refused: list[str] = []
     for entry in reading.entries:
         name = _name_of(document, entry)
         try:
-            _add_entry(document, entry, name)
+            with transaction.atomic():
+                work.note()  # and nobody deletes the file meanwhile
+                _add_entry(document, entry, name)
             names.add(name)
         except EchoMindError:
             refused.append(name)
-        work.note()
     notes = _noted(reading)
     if refused:
         more = f" (+{len(refused) - NAMED})" if len(refused) > NAMED else ""
@@ -81,12 +82,17 @@ def _take_entries(work: Work, reading: Reading) -> None:
 def _add_entry(document: Document, entry: Entry, name: str) -> None:
     description = Description(
         external_id=name,
-        title=entry.title,
-        source=entry.source or document.source,
+        title=_line(entry.title, "title"),
+        source=_line(entry.source, "source") or document.source,
         language=entry.language or document.language,
         as_of=entry.as_of or document.as_of,
     )
     add_document(corpus=document.corpus, description=description, text=entry.text, part_of=document)
+
+
+def _line(text: str, field: str) -> str:
+    """What a file says of itself as one line that fits."""
+    return " ".join(cleaned(text)[0].split())[: LONGEST[field]]
 
 
 def _name_of(document: Document, entry: Entry) -> str:

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from rag.models import Document
-from rag.types import DocumentState
+from rag.types import AT_WORK, DocumentState
 
 logger = structlog.get_logger(__name__)
 
@@ -68,11 +68,16 @@ class Work:
 
 @transaction.atomic
 def claim_next(corpus: int | None = None) -> Work | None:
-    """Take the document that has waited longest, of one corpus or of all."""
-    waiting = Document.objects.filter(state=DocumentState.QUEUED)
+    """Take the document that has waited longest, of one corpus or of all.
+
+    A corpus of which nothing is worked on goes first, so that a large one does not stop the others.
+    """
+    waiting = Document.objects.filter(state=DocumentState.QUEUED).order_by("pk")
     if corpus is not None:
         waiting = waiting.filter(corpus=corpus)
-    document = waiting.select_for_update(skip_locked=True).order_by("pk").first()
+    busy = Document.objects.filter(state__in=AT_WORK).values("corpus")
+    free = waiting.select_for_update(skip_locked=True)
+    document = free.exclude(corpus__in=busy).first() or free.first()
     if document is None:
         return None
     Document.objects.filter(pk=document.pk).update(

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from rag.errors import DocumentInvalidError, DocumentTooLargeError, WorkerLostError
 from rag.keywords import keywords_of
 from rag.models import Chunk, Corpus, Document, DraftChunk
 from rag.selectors.corpora import count_documents
+from rag.services.corpora import create_corpus
 from rag.services.documents import add_document, add_file, delete_document, retry_document
 from rag.services.indexing import index_next
 from rag.services.upkeep import MAX_TRIES, call_for_waiting, resume_abandoned
@@ -152,6 +154,31 @@ def test_a_change_or_a_deletion_stops_the_work_on_what_was(
     assert found(corpus) == []
 
 
+def test_a_large_corpus_does_not_stop_a_small_one(corpus: Corpus, owner: User) -> None:
+    for number in range(3):
+        add(corpus, name=str(number))
+    small = create_corpus(owner=owner, slug="small", name="Small")
+    add(small)
+    claimed = [work.document.corpus for _ in range(3) if (work := claim_next())]
+    assert claimed == [corpus, small, corpus]
+
+
+def test_a_title_is_the_given_one_or_follows_the_file(
+    corpus: Corpus, hashing: HashingEmbedder
+) -> None:
+    for heading in ("Battery", "Camera"):
+        document = add_bytes(corpus, "a.md", f"# {heading}\n\nTwo.".encode())
+        index_all()
+        document.refresh_from_db()
+        assert document.title == heading
+    said = Description("b.md", title="Guide")
+    file = io.BytesIO(b"# Battery\n\nTwo.")
+    named = add_file(corpus=corpus, description=said, file=file, file_name="b.md")
+    index_all()
+    named.refresh_from_db()
+    assert named.title == "Guide"
+
+
 def test_a_document_that_ends_its_workers_fails_after_three(corpus: Corpus) -> None:
     document = add(corpus)
     for _ in range(MAX_TRIES):
@@ -202,7 +229,7 @@ def test_entries_of_a_file_are_documents_and_follow_it(
     corpus: Corpus, hashing: HashingEmbedder
 ) -> None:
     first = b'{"id": "x", "title": "T", "text": "X"}\n'
-    rest = b'{"text": "Y"}\n{broken\n{"id": "z", "text": "\\u200b"}\n'
+    rest = b'{"text": "Y", "source": "a\\u0000b"}\n{broken\n{"id": "z", "text": "\\u200b"}\n'
     file = add_bytes(corpus, "all.jsonl", first + rest)
     index_all()
     file.refresh_from_db()

@@ -136,7 +136,8 @@ def test_a_kill_in_the_middle_and_another_run_end_in_the_same_rows(
     ]
     (folder / "long.txt").write_text(" ".join(facts))
     (folder / "short.jsonl").write_text('{"id": "x", "text": "It lasts two days."}\n')
-    killed = _command(folder, documents_root, "--corpus", "killed", "--create", "--jobs", "1")
+    sizes = ("--create", "--chunk-size", "40", "--overlap", "5")
+    killed = _command(folder, documents_root, "--corpus", "killed", *sizes)
     _wait_for_the_middle(killed)
     os.killpg(killed.pid, signal.SIGKILL)
     killed.wait()
@@ -145,7 +146,7 @@ def test_a_kill_in_the_middle_and_another_run_end_in_the_same_rows(
     assert kept > 0
     Document.objects.update(seen_at="2026-01-01T00:00:00Z")  # as if its time were over
     ingest(folder, "--corpus", "killed")
-    ingest(folder, "--corpus", "whole", "--create")
+    ingest(folder, "--corpus", "whole", *sizes)
     assert rows("killed") == rows("whole")
     assert len(rows("killed")) > kept
 
