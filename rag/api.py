@@ -16,6 +16,7 @@ from rag.selectors.corpora import (
 from rag.services.corpora import create_corpus
 from rag.services.documents import add_document, add_file, delete_document, retry_document
 from rag.services.first_corpus import seed_first_corpus
+from rag.warm_up import warm_up
 
 __all__ = [
     "add_document",
@@ -38,4 +39,5 @@ __all__ = [
     "readable_documents",
     "retry_document",
     "seed_first_corpus",
+    "warm_up",
 ]
