@@ -51,8 +51,10 @@ def _stored(candidates: Sequence[Candidate], model: Embedder) -> Mapping[int, To
     )
     found = {pk: unpacked(bytes(kept)) for pk, kept in rows.values_list("pk", "token_vectors")}
     missing = [one for one in candidates if one.chunk not in found]
-    made = model.read_document([f"{one.title}\n{one.text}" for one in missing])
-    return found | {one.chunk: tokens for one, tokens in zip(missing, made.tokens, strict=True)}
+    if missing:
+        made = model.read_document([f"{one.title}\n{one.text}" for one in missing]).tokens
+        found.update((one.chunk, tokens) for one, tokens in zip(missing, made, strict=True))
+    return found
 
 
 def _weights(asked: TokenVectors, texts: Sequence[TokenVectors]) -> NDArray[np.float32]:
