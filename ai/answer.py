@@ -5,12 +5,13 @@ from time import monotonic
 from typing import Protocol
 
 from ai.backends.base import Ended
+from ai.citations import CitationStream
 from ai.errors import ModelFailedError
 from ai.other_voices import OtherVoices
 from ai.own_mark import OwnMarkFilter
 from ai.passport import figures
 from ai.traditional import TraditionalStream
-from ai.types import Finished, Reading, TextPiece, Usage
+from ai.types import Citation, Cited, Finished, Reading, TextPiece, Usage
 
 
 class Filter(Protocol):
@@ -25,16 +26,26 @@ class Answer:
     """Collects what one run of a model yields, from the moment the request is made."""
 
     def __init__(
-        self, *, traditional: bool, own_name: str, others: Iterable[str], goes_on: bool = False
+        self,
+        *,
+        traditional: bool,
+        own_name: str,
+        others: Iterable[str],
+        goes_on: bool = False,
+        citing: CitationStream | None = None,
     ) -> None:
         """`traditional` where Chinese is converted to it; `goes_on` where the beginning is written
-        already: then even no word more is an answer.
+        already: then even no word more is an answer. `citing` looks after its citations.
         """
         # Marks are looked for in the script that names are written in.
         self._filters: list[Filter] = [TraditionalStream()] if traditional else []
         if not goes_on:
             self._filters.append(OwnMarkFilter(own_name, others))
         self._filters.append(OtherVoices(set(others) - {own_name}))
+        self._citing = citing
+        if citing is not None:
+            self._filters.append(citing)
+        self._cited: tuple[Citation, ...] = ()
         self._began = monotonic()
         self._first_token_ms = 0.0
         self._tokens = 0
@@ -47,8 +58,8 @@ class Answer:
         self._is_read = True
         return [Reading()] if news else []
 
-    def hear(self, text: str) -> list[TextPiece]:
-        """The piece that `text` makes certain, if any."""
+    def hear(self, text: str) -> list[TextPiece | Cited]:
+        """The piece that `text` makes certain, if any, behind what it is the first to cite."""
         if not self._tokens:
             self._first_token_ms = self._elapsed_ms()
         self._tokens += 1
@@ -58,7 +69,7 @@ class Answer:
             text = filter_.feed(text)
         return self._pieces(text)
 
-    def end(self, ended: Ended, *, model: str) -> list[TextPiece | Finished]:
+    def end(self, ended: Ended, *, model: str) -> list[TextPiece | Cited | Finished]:
         """The held back rest and the end. Raises ModelFailedError for an answer without words."""
         text = ""
         for filter_ in self._filters:
@@ -69,9 +80,14 @@ class Answer:
         usage = self._usage(ended, model)
         return [*rest, Finished(ended.reason, usage, figures(usage))]
 
-    def _pieces(self, text: str) -> list[TextPiece]:
+    def _pieces(self, text: str) -> list[TextPiece | Cited]:
         self._says_something = self._says_something or bool(text.strip())
-        return [TextPiece(text)] if text else []
+        piece = [TextPiece(text)] if text else []
+        return [*self._news_of_citations(), *piece]
+
+    def _news_of_citations(self) -> list[Cited]:
+        before, self._cited = self._cited, self._citing.citations if self._citing else ()
+        return [Cited(self._cited)] if len(self._cited) > len(before) else []
 
     def _usage(self, ended: Ended, model: str) -> Usage:
         return Usage(

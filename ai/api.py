@@ -38,6 +38,7 @@ from ai.run import stream_reply
 from ai.seed import seed_models_and_presets
 from ai.server import describe_server, model_is_on_this_machine, model_is_ready
 from ai.titles import suggest_title
+from ai.tools import documents_tool
 from ai.warm_up import warm_up
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "create_assistant",
     "delete_preset",
     "describe_server",
+    "documents_tool",
     "find_preset",
     "flat_form",
     "forget_conversations",

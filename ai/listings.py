@@ -76,6 +76,7 @@ class AssistantProfile:
     adapter: int | None = None
     preset: str = ""
     tools: tuple[str, ...] = ()
+    corpora: tuple[str, ...] = ()  # slugs; empty binds it to none
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class AssistantChoices:
     adapters: Sequence[tuple[int, str]]
     presets: Sequence[tuple[str, str]]
     tools: Sequence[tuple[str, str]]
+    corpora: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def _with_tools(
     """The prompt with what tools found; one that is read again as it was has that already."""
     if request.prompt or not workbench.tools:
         return tuple(messages)
-    return with_findings(explained(messages, language=request.language), workbench.uses)
+    told = explained(messages, language=request.language, tools=workbench.tools)
+    return with_findings(told, workbench.uses, workbench.passages)
 
 
 def _with_seed(parameters: Parameters) -> Parameters:

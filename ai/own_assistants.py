@@ -18,6 +18,7 @@ from ai.errors import AssistantInvalidError, AssistantNotFoundError, TooManyAssi
 from ai.models import Adapter, Assistant, Model, Preset
 from ai.types import AssistantChoices, AssistantProfile, ToolName
 from echomind.common.text import is_safe, normalised, one_line
+from rag.api import corpus_names, readable_corpora
 
 MOST = 10  # assistants of one person
 MAX_DESCRIPTION = 200
@@ -68,11 +69,12 @@ def own_assistant(*, owner: int, username: str) -> AssistantProfile:
         adapter=assistant.adapter_id,
         preset=assistant.preset.slug if assistant.preset else "",
         tools=tuple(assistant.tools),
+        corpora=tuple(assistant.corpora),
     )
 
 
 def assistant_choices(owner: int) -> AssistantChoices:
-    """The models, adapters, presets and tools that this person's assistants may have."""
+    """The models, adapters, presets, tools and corpora that this person's assistants may have."""
     models = Model.objects.filter(enabled=True, server__enabled=True).select_related("server")
     adapters = Adapter.objects.filter(enabled=True, model__in=models)
     return AssistantChoices(
@@ -80,6 +82,7 @@ def assistant_choices(owner: int) -> AssistantChoices:
         adapters=[(adapter.pk, str(adapter)) for adapter in adapters],
         presets=[(preset.slug, _(preset.name)) for preset in Preset.objects.usable_by(owner)],
         tools=[(name, str(label)) for name, label in ToolName.choices],
+        corpora=[(one.slug, one.name) for one in corpus_names(readable_corpora([owner]))],
     )
 
 
@@ -110,7 +113,8 @@ def _checked(profile: AssistantProfile, owner: int) -> dict[str, Any]:
         "model_id": _one_of(profile.model, choices.models, _("model")),
         "adapter_id": _adapter_of(profile, choices),
         "preset_id": _preset_of(profile, owner),
-        "tools": _some_of(profile.tools, choices.tools),
+        "tools": _some_of(profile.tools, choices.tools, _("tools")),
+        "corpora": _some_of(profile.corpora, choices.corpora, _("corpora")),
     }
 
 
@@ -133,10 +137,10 @@ def _one_of(chosen: int | None, offered: Iterable[tuple[int, str]], field: str) 
     return chosen
 
 
-def _some_of(chosen: Iterable[str], offered: Iterable[tuple[str, str]]) -> list[str]:
+def _some_of(chosen: Iterable[str], offered: Iterable[tuple[str, str]], field: str) -> list[str]:
     names = list(dict.fromkeys(chosen))
     if not set(names) <= {name for name, _label in offered}:
-        raise AssistantInvalidError(field=_("tools"))
+        raise AssistantInvalidError(field=field)
     return names
 
 

@@ -37,7 +37,7 @@ def asked(
             "unsupported": list(backend.capabilities.lacking(order)),
             "prompt_sha256": fingerprint(prompt),
             "memory": _memory(request.recall),
-            "tools": [asdict(use) for use in uses],
+            "tools": [use.told() for use in uses],
         },
     )
 

@@ -11,12 +11,13 @@ from django.conf import settings
 from ai.answer import Answer
 from ai.backends.base import Ended, Order, SignOfLife, Text
 from ai.batching import batched
+from ai.citations import CitationStream
 from ai.fallback import answered_by_first
 from ai.orders import desk_of, make_order
 from ai.passport import asked
 from ai.routing import site_route
 from ai.silence import heard
-from ai.tools import Workbench, answered, heard_calls, offered_tools
+from ai.tools import Workbench, answered, brings_passages, heard_calls, offered_tools
 from ai.traditional import reads_traditional
 from ai.types import Finished, ReplyEvent, ReplyRequest, Route, ToolsUsed
 
@@ -34,14 +35,14 @@ def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
 
 def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
     routes = request.brief.routes or (site_route(),)
-    workbench = Workbench(offered_tools(request))
+    workbench = Workbench(offered_tools(request), request.passages)
     return answered_by_first(routes, partial(_events_at, request=request, workbench=workbench))
 
 
 async def _events_at(
     route: Route, request: ReplyRequest, workbench: Workbench
 ) -> AsyncGenerator[ReplyEvent, None]:
-    answer = _answer(request)
+    answer = _answer(request, workbench)
     desk = await desk_of(route)
     model = desk.server.model
     tell = partial(asked, request=request, route=route, backend=desk.backend, model=model)
@@ -68,12 +69,25 @@ async def _heard_uses(
             yield told
 
 
-def _answer(request: ReplyRequest) -> Answer:
+def _answer(request: ReplyRequest, workbench: Workbench) -> Answer:
     return Answer(
         traditional=reads_traditional(request),
         own_name=request.assistant_name or request.assistant,
         others={*request.others, *(turn.sender for turn in request.turns)},
         goes_on=bool(request.written),
+        citing=_citing(request, workbench),
+    )
+
+
+def _citing(request: ReplyRequest, workbench: Workbench) -> CitationStream | None:
+    """Looks after the numbers of an answer that may be made from documents."""
+    if not (request.passages or request.cited or brings_passages(workbench.tools)):
+        return None
+    return CitationStream(
+        lambda: workbench.passages,
+        question=request.turns[-1].text,
+        cited=request.cited,
+        written=request.written,
     )
 
 

@@ -1,6 +1,6 @@
 """What goes into the writing of a reply and what comes out. Plain values for other apps."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -18,16 +18,27 @@ from ai.listings import (
     ServerDescription,
 )
 from ai.parameters import Parameters
+from ai.tool_values import Citation, Found, Tool, ToolName, ToolUse
+from ai.turns import KnownFact, Recall, Turn
+from rag.types import Passage
 
-__all__ = [  # of another module; the rest stands below
+__all__ = [  # of other modules; the rest stands below
     "Abilities",
     "AssistantCard",
     "AssistantChoices",
     "AssistantProfile",
+    "Citation",
+    "Found",
+    "KnownFact",
     "ModelChoice",
     "PresetSummary",
+    "Recall",
     "SeededAssistant",
     "ServerDescription",
+    "Tool",
+    "ToolName",
+    "ToolUse",
+    "Turn",
 ]
 
 FinishReason = Literal["stop", "length"]
@@ -48,16 +59,6 @@ class ServerKind(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One message of the conversation, as the assistant being asked sees it."""
-
-    role: Literal["user", "assistant"]
-    sender: str  # display name of who said it
-    text: str
-    message: int = 0  # its number in the room
-
-
-@dataclass(frozen=True, slots=True)
 class Route:
     """One model at one server, as plain values: a worker asks no database while it streams."""
 
@@ -72,74 +73,6 @@ class Route:
     model_id: int | None = None
     context_tokens: int | None = None  # where the server does not tell
     calls_functions: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFact:
-    """One thing that an assistant remembers; `message` is where it was said, if anywhere.
-
-    `by` is who pinned or corrected it; empty for what the assistant noticed by itself.
-    """
-
-    id: int
-    text: str
-    message: int | None = None
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """What goes into a prompt besides the turns, which begin after message `until`.
-
-    Nothing up to `since` is to be known: there people cleared the memory.
-    """
-
-    summary: str = ""
-    until: int = 0
-    since: int = 0
-    facts: tuple[KnownFact, ...] = ()
-
-
-class ToolName(models.TextChoices):
-    """The tools there are; each assistant's list says which of them it may use."""
-
-    SITE_DATA = "site_data", _("Look into rooms: counts, who, when")
-    SMALL_MODEL = "small_model", _("Weigh the mood of a text")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a tool found out: text for the model, and how many things that are, where it counts."""
-
-    text: str
-    count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """Something an assistant may do. `run` takes checked arguments; it must not block the loop.
-
-    `hears` finds by rules what a conversation's last turn asks of the tool, or None: so models that
-    cannot call functions use it too.
-    """
-
-    name: str
-    description: str
-    schema: Mapping[str, Any]  # JSON Schema of the arguments
-    run: Callable[[Mapping[str, Any]], Awaitable[Found]]
-    hears: Callable[[Sequence[Turn]], Mapping[str, Any] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ToolUse:
-    """One use of a tool. While it runs `ms` is None; `error` is the code of what went wrong."""
-
-    name: str
-    arguments: Mapping[str, Any]
-    result: str = ""
-    count: int | None = None
-    ms: int | None = None
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +107,8 @@ class ReplyRequest:
     written: str = ""  # the beginning of the answer, to be continued
     prompt: tuple[PromptMessage, ...] = ()  # read as it is: the reply is run again exactly
     asker_language: str = ""  # the one that who asks reads the site in
+    passages: tuple[Passage, ...] = ()  # what that prompt holds, in the order of its numbers
+    cited: tuple[Citation, ...] = ()  # what `written` cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +157,13 @@ class ToolsUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """The passages that the answer cites so far, told before the text that names a new one."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextPiece:
     """The next part of the answer, whole code points, already in the room's script."""
 
@@ -237,4 +179,4 @@ class Finished:
     passport: Mapping[str, Any] = field(default_factory=dict)  # joins that of `Asked`
 
 
-ReplyEvent = Asked | Reading | ToolsUsed | TextPiece | Finished
+ReplyEvent = Asked | Reading | ToolsUsed | Cited | TextPiece | Finished

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ai.catalogue import find_model
-from ai.fetch import cache_folder, fetch_model
+from ai.fetch import fetch_model
+from echomind.common.machine_cache import cache_folder
 from echomind.settings import models_ai
 from echomind.stack.llm_server import LlmServer
 from echomind.stack.llm_settings import Budget, settings_for
@@ -27,10 +28,10 @@ class RealModel:
 
 
 @contextmanager
-def running_model(folder: Path, *, reply_tokens: int) -> Iterator[RealModel]:
-    """The smaller model of the catalogue, fetched if need be, in the build that the site would use."""
+def running_model(folder: Path, *, reply_tokens: int, name: str = SMALLER) -> Iterator[RealModel]:
+    """A model of the catalogue, fetched if need be, in the build that the site would use."""
     cache = cache_folder()
-    model, native = find_model(SMALLER), native_server(cache)
+    model, native = find_model(name), native_server(cache)
     budget = Budget(
         prompt_tokens=models_ai.PROMPT_TOKEN_BUDGET,
         reply_tokens=reply_tokens,

@@ -20,6 +20,9 @@ class Scale:
     turns: int
     growth: tuple[int, ...]  # members, messages, rooms
     history: tuple[int, ...]  # messages behind a reply
+    chunks: int  # of which some may be read
+    corpus: tuple[int, ...]  # chunks of a corpus that grows
+    sentences: int  # of one document
     keeps_results: bool
 
 
@@ -35,6 +38,9 @@ FULL = Scale(
     turns=20,
     growth=(10, 100, 1_000, 10_000),
     history=(10, 1_000, 100_000),
+    chunks=100_000,
+    corpus=(1_000, 10_000, 100_000, 500_000),
+    sentences=200,
     keeps_results=True,
 )
 QUICK = replace(
@@ -46,6 +52,9 @@ QUICK = replace(
     fresh_pairs=2,
     repeats=2,
     turns=6,
+    chunks=20_000,
+    corpus=(1_000, 20_000),
+    sentences=100,
     keeps_results=False,
 )
 SMOKE = replace(
@@ -60,5 +69,8 @@ SMOKE = replace(
     turns=2,
     growth=(10, 400),
     history=(10, 400),
+    chunks=2_000,
+    corpus=(200, 1_000),
+    sentences=20,
 )
 SCALES = {"full": FULL, "quick": QUICK, "smoke": SMOKE}

@@ -17,8 +17,8 @@ from time import perf_counter
 
 from ai.backends.base import ChatMessage, Ended, Order, Part, ServerSettings, Text
 from ai.backends.vllm import Vllm
-from ai.fetch import cache_folder
 from ai.parameters import Parameters
+from echomind.common.machine_cache import cache_folder
 from echomind.stack.model_choice import SMALLER
 from echomind.stack.ports import free_port
 from echomind.stack.vllm_checkpoint import checkpoint_of

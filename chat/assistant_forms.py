@@ -44,6 +44,15 @@ class AssistantForm(forms.Form):
         label=_("Tools"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    corpora = forms.MultipleChoiceField(
+        label=_("Corpora"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "It answers from these alone. None chosen: from those of the room, or your own."
+        ),
+    )
+
     def __init__(self, *args: Any, choices: AssistantChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for about, (label, rows) in ABOUT.items():
@@ -55,6 +64,7 @@ class AssistantForm(forms.Form):
         self._offer("adapter", choices.adapters, _("None"))
         self._offer("preset", choices.presets, _("The site's own"))
         self._offer("tools", choices.tools)
+        self._offer("corpora", choices.corpora)
 
     @property
     def languages(self) -> list[dict[str, Any]]:
@@ -79,7 +89,8 @@ class AssistantForm(forms.Form):
         }
         single = ("name", "description", "is_public", "model", "adapter", "preset")
         values: dict[str, Any] = {name: given[name] for name in single} | by_language
-        return AssistantProfile(**values, tools=tuple(given["tools"]))
+        values |= {name: tuple(given[name]) for name in ("tools", "corpora")}
+        return AssistantProfile(**values)
 
     def _offer(
         self, name: str, offered: Iterable[tuple[Any, str]], nothing: str | Promise = ""
@@ -103,5 +114,5 @@ def initial_of(profile: AssistantProfile) -> dict[str, Any]:
         for about in ABOUT
         for language, text in getattr(profile, about).items()
     }
-    single = ("name", "description", "is_public", "model", "adapter", "preset", "tools")
-    return {**{name: getattr(profile, name) for name in single}, **texts}
+    others = ("name", "description", "is_public", "model", "adapter", "preset", "tools", "corpora")
+    return {**{name: getattr(profile, name) for name in others}, **texts}

@@ -73,3 +73,15 @@ class AnsweringForm(forms.Form):
     def __init__(self, *args: Any, assistants: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["assistant"].choices = [("", "—"), *assistants]  # type: ignore[attr-defined]
+
+
+class CorporaForm(forms.Form):
+    """What the assistants of a room answer from."""
+
+    corpora = forms.MultipleChoiceField(
+        label=_("Corpora"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, corpora: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["corpora"].choices = corpora  # type: ignore[attr-defined]

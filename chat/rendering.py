@@ -39,6 +39,7 @@ _markdown = MarkdownIt(
     {"html": False, "breaks": True, "linkify": False, "highlight": _highlighted},
 ).enable(["table", "strikethrough"])
 _markdown.disable("image")  # a remote picture would tell a stranger who reads the room
+_markdown.disable("reference")  # `[1]: …` would make links of the numbers that cite passages
 _markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False)
 
 

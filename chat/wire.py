@@ -63,6 +63,24 @@ class ToolUseWire(Wire, frozen=True, kw_only=True):
     error: str
 
 
+class CitationWire(Wire, frozen=True, kw_only=True):
+    """A passage that an answer cites as `[n]`. `start` and `end` count code points of its document.
+
+    `corpus` is a slug, `document` and `chunk` are ids.
+    """
+
+    n: int
+    corpus: str
+    document: int
+    external_id: str
+    title: str
+    chunk: int
+    text: str
+    start: int
+    end: int
+    score: float
+
+
 class ReplyWire(Wire, frozen=True, kw_only=True):
     """An assistant's reply, shown on its question and on its answer.
 
@@ -74,7 +92,7 @@ class ReplyWire(Wire, frozen=True, kw_only=True):
     state: str
     attempt: int
     assistant: str
-    citations: list[dict[str, Any]] = field(default_factory=list)
+    citations: list[CitationWire] = field(default_factory=list)
     passport: dict[str, Any] = field(default_factory=dict)
     code: str = ""
     version: int = 1

@@ -15,7 +15,10 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def _warm_up(**_: Any) -> None:
-    """Load what the first reply would otherwise wait two seconds for."""
-    from ai.api import warm_up  # the apps are not loaded yet when this module is
+    """Load what the first reply would otherwise wait seconds for."""
+    # The apps are not loaded yet when this module is.
+    from ai.api import warm_up
+    from rag.api import warm_up as warm_up_search
 
+    warm_up_search()
     warm_up()

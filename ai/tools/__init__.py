@@ -4,7 +4,8 @@ A new tool is a `Tool` in a module here, named in `ToolName` and in `offered.OWN
 another app's rows is handed in with the request, as chat does with `site_data`.
 """
 
-from ai.tools.findings import explained, reserved_tokens, with_findings
+from ai.tools.documents import documents_tool
+from ai.tools.findings import brings_passages, explained, reserved_tokens, with_findings
 from ai.tools.loop import answered
 from ai.tools.offered import heard_calls, offered_tools
 from ai.tools.workbench import Workbench
@@ -12,6 +13,8 @@ from ai.tools.workbench import Workbench
 __all__ = [
     "Workbench",
     "answered",
+    "brings_passages",
+    "documents_tool",
     "explained",
     "heard_calls",
     "offered_tools",

@@ -1,6 +1,6 @@
 """One answer with the tools that the model calls on its way to it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from ai.backends.base import (
 )
 from ai.tools.findings import finding
 from ai.tools.workbench import MOST_CALLS, Workbench
-from ai.types import ToolsUsed, ToolUse
+from ai.types import ToolsUsed
 
 PARAGRAPH = Text("\n\n")  # between what a model said before a call and its answer
 
@@ -45,21 +45,22 @@ async def answered(
         before = len(workbench.uses)
         async for told in workbench.use(calls):
             yield told
-        order = _continued(order, said, calls, workbench.uses[before:], is_last=workbench.is_spent)
+        found = [finding(use, workbench.passages) for use in workbench.uses[before:]]
+        order = _continued(order, said, calls, found, is_last=workbench.is_spent)
 
 
 def _continued(
     order: Order,
     said: str,
     calls: tuple[ToolCall, ...],
-    uses: tuple[ToolUse, ...],
+    found: Sequence[str],
     *,
     is_last: bool,
 ) -> Order:
     """The order with the model's calls and what they brought at its end; its beginning stays."""
     asked = ChatMessage("assistant", said, calls=calls)
     results = (
-        ChatMessage("tool", finding(use), answers=call.id)
-        for call, use in zip(calls, uses, strict=True)
+        ChatMessage("tool", result, answers=call.id)
+        for call, result in zip(calls, found, strict=True)
     )
     return replace(order, messages=(*order.messages, asked, *results), may_call=not is_last)

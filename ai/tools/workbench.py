@@ -22,6 +22,7 @@ from ai.errors import (
 from ai.tools.arguments import read_arguments
 from ai.types import Found, Tool, ToolsUsed, ToolUse
 from echomind.common.errors import EchoMindError
+from rag.types import Passage
 
 logger = structlog.get_logger(__name__)
 
@@ -34,8 +35,10 @@ NAME_CHARACTERS = 64  # of a tool that a model made up
 class Workbench:
     """The tools of one reply. `uses` is what was done with them so far, in order."""
 
-    def __init__(self, tools: Iterable[Tool]) -> None:
+    def __init__(self, tools: Iterable[Tool], passages: Iterable[Passage] = ()) -> None:
+        """`passages` stand in a prompt that is read again as it was."""
         self._tools = {tool.name: tool for tool in tools}
+        self._given = tuple(passages)
         self._seconds_left = ALL_CALLS_S
         self.uses: tuple[ToolUse, ...] = ()
 
@@ -43,6 +46,12 @@ class Workbench:
     def tools(self) -> tuple[Tool, ...]:
         """What a model may ask for."""
         return tuple(self._tools.values())
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All that the model reads, each once; a passage's number is its place, from 1."""
+        read = [*self._given, *(passage for use in self.uses for passage in use.passages)]
+        return tuple({passage.chunk: passage for passage in read}.values())
 
     @property
     def is_spent(self) -> bool:
@@ -89,7 +98,7 @@ def _outcome(use: ToolUse, work: asyncio.Future[Found]) -> ToolUse:
     error = ToolFailedError() if work.cancelled() else work.exception()
     if error is None:
         found = work.result()
-        return replace(use, result=found.text, count=found.count)
+        return replace(use, result=found.text, count=found.count, passages=found.passages)
     if not isinstance(error, EchoMindError):
         logger.error("tool_broke", tool=use.name, exc_info=error)
         error = ToolFailedError(reason="it broke")

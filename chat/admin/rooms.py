@@ -36,7 +36,7 @@ class RoomAdmin(admin.ModelAdmin[Room]):
     ordering = ("pk",)
     fields = (
         "name", "topic", "kind", "style", "language",
-        "answering", "default_assistant", "max_assistant_run", "model", "allowed_models",
+        "answering", "default_assistant", "max_assistant_run", "model", "allowed_models", "corpora",
         "slug", "seq", "created_at",
     )  # fmt: skip
 

@@ -47,6 +47,9 @@ class Reply(models.Model):
     then = models.JSONField(default=list, blank=True)  # ids of the assistants whose turn comes next
     wishes = models.JSONField(default=dict, blank=True)  # preset, values and model, as asked for
     prompt = models.JSONField(default=list, blank=True)  # the messages the model read
+    passages = models.JSONField(
+        default=list, blank=True
+    )  # of documents, see `chat.selectors.passages`
     passport = models.JSONField(_("passport"), default=dict, blank=True)
     trace_id = models.CharField(_("trace id"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)

@@ -64,6 +64,13 @@ class Room(models.Model):
         verbose_name=_("models that may answer"),
         help_text=_("None chosen: all of them."),
     )
+    corpora = models.ManyToManyField(
+        "rag.Corpus",
+        blank=True,
+        related_name="+",
+        verbose_name=_("corpora"),
+        help_text=_("Assistants answer from these, as far as everyone here may read them."),
+    )
     forked_from = models.ForeignKey(
         "chat.Message", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

@@ -12,7 +12,9 @@ from ai.api import PARAMETERS, recall
 from ai.types import ServerKind
 from chat.models import Reply
 from chat.pages.parameters import LABELS
+from chat.pages.sources import SourceRow, rows_of_passages
 from chat.pages.tool_uses import ToolUseRow, use_rows
+from chat.selectors.citations import sources_of
 from chat.selectors.versions import places, replies_to
 from echomind.common.errors import sentence_of
 
@@ -46,6 +48,7 @@ class PassportPage:
     memory: list[Line]
     facts: list[UsedFact]
     tools: list[ToolUseRow]
+    sources: list[SourceRow]
     figures: list[Line]
     fallback: str
 
@@ -63,6 +66,7 @@ def passport_page(reply: Reply) -> PassportPage:
         memory=list(_memory(passport)),
         facts=_facts(reply),
         tools=use_rows(passport),
+        sources=_sources(reply),
         figures=list(_figures(passport)),
         fallback=_fallback(passport),
     )
@@ -101,6 +105,12 @@ def _facts(reply: Reply) -> list[UsedFact]:
     known = recall(f"{reply.room_id}:{reply.assistant_id}").facts
     texts = {fact.id: fact.text for fact in known}
     return [UsedFact(texts.get(fact["id"])) for fact in used]
+
+
+def _sources(reply: Reply) -> list[SourceRow]:
+    """What everybody in the room may read of what the model read."""
+    sources = sources_of(reply.room, [reply]).get(reply.pk)
+    return rows_of_passages(str(reply.pk), {"passages": sources.passages}) if sources else []
 
 
 def _figures(passport: Mapping[str, Any]) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from chat.pages.sources import sources_words
 from chat.pages.tool_uses import tool_strings
 from chat.types import ReplyState
 from chat.wire import MessageWire
@@ -74,6 +75,9 @@ def _replies() -> dict[str, str]:
         "queued": _("Waiting"),
         "queued_at": _("Waiting, place {place}"),
         "reading": _("Reading · {seconds} s"),
+        "looking_up": _("Looking it up · {seconds} s"),
+        "source": _("Source {n}: {title}"),
+        "sources": sources_words(),
         "waiting": _("Waiting for the model · {seconds} s"),
         "writing": _("Writing"),
         "stopped": _("Stopped"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ai import errors
 from chat.wire import MessageWire
 from echomind.common.errors import EchoMindError
+from rag.errors import EmbedderMissingError, QueryInvalidError
 
 FAILURES: tuple[type[EchoMindError], ...] = (
     errors.ToolArgumentsError,
@@ -17,6 +18,8 @@ FAILURES: tuple[type[EchoMindError], ...] = (
     errors.ToolFailedError,
     errors.ToolTooSlowError,
     errors.ToolUnknownError,
+    EmbedderMissingError,
+    QueryInvalidError,
 )
 
 
@@ -34,6 +37,7 @@ def tool_strings() -> dict[str, str]:
     """The words of the chips by key; `static/js/chat/timeline/tool_uses.js` fills them in."""
     words: dict[str, str | Promise] = {
         "tool_site_data": _("Looked into the rooms"),
+        "tool_search_documents": _("Searched the documents"),
         "tool_small_model": _("Weighed the mood"),
         "tool": _("Asked for a tool"),
         "tool_runs": _("{tool} …"),

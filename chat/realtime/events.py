@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import msgspec
 
-from chat.wire import MemberWire, MessageWire, ToolUseWire
+from chat.wire import CitationWire, MemberWire, MessageWire, ToolUseWire
 
 _encoder = msgspec.json.Encoder()
 
@@ -64,14 +64,15 @@ class ReplyStarted(Event, frozen=True, kw_only=True, tag="reply.started"):
 class ReplyStatus(Event, frozen=True, kw_only=True, omit_defaults=True, tag="reply.status"):
     """What the assistant is doing: `retrieving` (reading), `writing`, or `waiting` for the model.
 
-    Text that comes after `waiting` ends it. `tools`, where it comes along, is all that was done with
-    tools so far.
+    Text that comes after `waiting` ends it. `tools` and `citations`, where they come along, are all
+    that was done with tools and that the answer cites so far.
     """
 
     reply: str
     attempt: int
     stage: str
     tools: list[ToolUseWire] = []
+    citations: list[CitationWire] = []
 
 
 class ReplyDelta(Event, frozen=True, kw_only=True, tag="reply.delta"):

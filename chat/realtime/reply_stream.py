@@ -19,7 +19,7 @@ from chat.realtime.events import Event, ReplyDelta, ReplySnapshot, ReplyStarted,
 from chat.realtime.groups import room_group
 from chat.realtime.publish import layer_bytes, layer_channel, room_message
 from chat.realtime.redis_clients import loop_client, shared_client
-from chat.wire import ToolUseWire
+from chat.wire import CitationWire, ToolUseWire
 
 logger = structlog.get_logger(__name__)
 
@@ -78,8 +78,13 @@ class ReplyWriter:
             ReplyStarted(room=self._room, reply=self._reply, attempt=self._attempt)
         )
 
-    async def tell_stage(self, stage: str, tools: Sequence[ToolUseWire] = ()) -> Signal:
-        """Tell the room what the assistant is doing, and what it has done with tools."""
+    async def tell_stage(
+        self,
+        stage: str,
+        tools: Sequence[ToolUseWire] = (),
+        citations: Sequence[CitationWire] = (),
+    ) -> Signal:
+        """Tell the room what the assistant is doing, has done with tools, and cites."""
         self._stage, self._told_at = stage, time.monotonic()
         return await self._tell(
             ReplyStatus(
@@ -88,6 +93,7 @@ class ReplyWriter:
                 attempt=self._attempt,
                 stage=stage,
                 tools=list(tools),
+                citations=list(citations),
             )
         )
 

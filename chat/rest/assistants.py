@@ -55,6 +55,7 @@ class ProfileWire(msgspec.Struct, frozen=True):
     adapter: int | None
     preset: str
     tools: list[str]
+    corpora: list[str]
 
 
 class ProfileBody(serializers.Serializer[Any]):
@@ -69,6 +70,9 @@ class ProfileBody(serializers.Serializer[Any]):
     adapter = serializers.IntegerField(default=None, allow_null=True)
     preset = PlainText(default="", help_text="The slug of a preset.")
     tools = serializers.ListField(child=PlainText(), default=list)
+    corpora = serializers.ListField(
+        child=PlainText(), default=list, help_text="Slugs; it answers from these alone."
+    )
 
 
 class NewAssistant(ProfileBody):
@@ -158,7 +162,8 @@ class AssistantDetail(ChatView):
 
 
 def _profile(body: dict[str, Any]) -> AssistantProfile:
-    return AssistantProfile(**{**body, "tools": tuple(body["tools"])})
+    several = {name: tuple(body[name]) for name in ("tools", "corpora")}
+    return AssistantProfile(**{**body, **several})
 
 
 def _wire(owner: int, username: str) -> ProfileWire:
@@ -174,4 +179,5 @@ def _wire(owner: int, username: str) -> ProfileWire:
         adapter=profile.adapter,
         preset=profile.preset,
         tools=list(profile.tools),
+        corpora=list(profile.corpora),
     )

@@ -13,6 +13,7 @@ from chat.models import Reply
 from chat.realtime.redis_clients import loop_client
 from chat.realtime.reply_stream import read_text
 from chat.rest.view import ChatView, caller, operation
+from chat.selectors.citations import sources_of
 from chat.selectors.message_wires import reply_wire
 from chat.selectors.versions import places, replies_to
 from chat.services.replies import cancel_reply, retry_reply, visible_reply
@@ -84,8 +85,9 @@ class ReplyRetry(ChatView):
 def reply_body(reply: Reply) -> ReplyBody:
     """The reply with its place among its versions and its text."""
     place = places(replies_to([reply.question_id]))[reply.pk]
+    sources = sources_of(reply.room, [reply])
     return ReplyBody(
-        **structs.asdict(reply_wire(reply, place)),
+        **structs.asdict(reply_wire(reply, place, sources.get(reply.pk))),
         text=_text_of(reply),
         question=reply.question_id,
         message=reply.answer_id,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from accounts.api import User
 from chat.models import Message, Reaction, Reply, Room
+from chat.selectors.citations import Sources, sources_of
 from chat.selectors.versions import Place, places, replies_to
 from chat.types import AddresseeKind
 from chat.wire import (
@@ -24,7 +25,7 @@ JOINED = ("author", "to_user", "reply_to__author")
 def wires_of(room: Room, messages: Sequence[Message]) -> list[MessageWire]:
     """Wires in the order given; the messages were selected with `JOINED`."""
     ids = [message.pk for message in messages]
-    reactions, replies = _reactions_of(ids), _replies_of(messages)
+    reactions, replies = _reactions_of(ids), _replies_of(room, messages)
     return [
         message_wire(room, message, reactions.get(message.pk, []), replies.get(message.pk))
         for message in messages
@@ -75,14 +76,16 @@ def author_wire(room: Room, user: User) -> AuthorWire:
     )
 
 
-def reply_wire(reply: Reply, place: Place) -> ReplyWire:
-    """A reply's state. The reply was selected with its assistant."""
+def reply_wire(reply: Reply, place: Place, sources: Sources | None = None) -> ReplyWire:
+    """A reply's state and what it was made from. It was selected with its assistant."""
+    shown = {"passages": sources.passages} if sources else {}
     return ReplyWire(
         id=str(reply.pk),
         state=reply.state,
         attempt=reply.attempt,
         assistant=reply.assistant.username,
-        passport=reply.passport,
+        citations=sources.citations if sources else [],
+        passport=reply.passport | shown,
         code=reply.code,
         version=place.version,
         versions=place.versions,
@@ -116,15 +119,15 @@ def _reactions_of(ids: Iterable[int]) -> dict[int, list[ReactionWire]]:
     }
 
 
-def _replies_of(messages: Iterable[Message]) -> Mapping[int, ReplyWire]:
+def _replies_of(room: Room, messages: Iterable[Message]) -> Mapping[int, ReplyWire]:
     """By message: on an answer the reply that ended in it, on a question the newest one."""
     asked = {message.pk for message in messages}
     asked |= {message.reply_to_id for message in messages if message.reply_to_id}
     replies = replies_to(asked)
-    place = places(replies)
+    place, sources = places(replies), sources_of(room, replies)
     found: dict[int, ReplyWire] = {}
     for reply in replies:
-        found[reply.question_id] = wire = reply_wire(reply, place[reply.pk])
+        found[reply.question_id] = wire = reply_wire(reply, place[reply.pk], sources.get(reply.pk))
         if reply.answer_id:
             found[reply.answer_id] = wire
     return found

@@ -6,8 +6,13 @@ from ai.api import Wishes, brief, brief_again, recall
 from ai.types import Brief, PromptMessage, Recall, ReplyRequest, Turn
 from chat.models import Reply
 from chat.selectors.assistants import speaking_in
+from chat.selectors.corpora import readers_of
+from chat.selectors.passages import cited_before, read_before
 from chat.selectors.recent_turns import Listener, turns_before
 from chat.selectors.round_table import former_answers
+from rag.api import readable_documents
+from rag.errors import PassageNotFoundError
+from rag.types import Passage
 
 
 def reply_request(reply: Reply) -> ReplyRequest:
@@ -27,7 +32,9 @@ def reply_request(reply: Reply) -> ReplyRequest:
         brief=_brief(reply),
         recall=known,
         prompt=_prompt_again(reply),
+        passages=_passages_again(reply),
         written=_written(reply),
+        cited=cited_before(reply.continues) if reply.continues else (),
     )
 
 
@@ -71,6 +78,15 @@ def _brief(reply: Reply) -> Brief:
 def _prompt_again(reply: Reply) -> tuple[PromptMessage, ...]:
     """What the model read when it wrote the reply that this one repeats."""
     return tuple(reply.repeats.prompt) if reply.repeats else ()
+
+
+def _passages_again(reply: Reply) -> tuple[Passage, ...]:
+    """Its passages, if everybody here may still read them. Raises PassageNotFoundError."""
+    read = read_before(reply.repeats) if reply.repeats else ()
+    documents = {passage.document for passage in read}
+    if documents and documents - set(readable_documents(readers_of(reply.room), documents)):
+        raise PassageNotFoundError
+    return read
 
 
 def _written(reply: Reply) -> str:

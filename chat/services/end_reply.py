@@ -13,6 +13,7 @@ from chat.realtime.events import ReplyFailed, ReplyFinished
 from chat.realtime.publish import tell_room
 from chat.rendering import to_html
 from chat.selectors.message_wires import fetch_wire
+from chat.selectors.passages import Kept
 from chat.selectors.untitled import is_untitled
 from chat.services.numbering import next_seq, record_event
 from chat.services.round_table import give_the_word
@@ -30,6 +31,7 @@ class Outcome:
     text: str = ""
     code: str = ""
     passport: dict[str, Any] = field(default_factory=dict)
+    passages: Sequence[Kept] = ()
     prompt: Sequence[PromptMessage] = ()
 
 
@@ -44,6 +46,7 @@ def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
             state=outcome.state,
             code=outcome.code,
             passport=outcome.passport | _repetition(reply, outcome),
+            passages=list(outcome.passages),
             prompt=list(outcome.prompt),
             finished_at=timezone.now(),
         )

@@ -113,6 +113,7 @@ def _copy_replies(room: Room, copies: Copies, *, asker: User) -> None:
             attempt=reply.attempt,
             wishes=reply.wishes,
             passport=reply.passport,
+            passages=reply.passages,
             queued_at=reply.queued_at,
             started_at=reply.started_at,
             finished_at=reply.finished_at,

@@ -13,6 +13,7 @@ from chat.models import Membership, Reply
 from chat.realtime.threads import in_thread
 from chat.selectors.site_data import PERIODS, QUESTIONS, SiteQuestion, site_facts
 from chat.selectors.site_questions import site_question_in
+from chat.services.document_tools import search_documents
 
 MOST_NAMES = 200  # that a question is searched for
 _NAME = {"type": "string", "maxLength": 64}
@@ -38,9 +39,12 @@ SCHEMA: Mapping[str, Any] = {
 
 def with_room_tools(reply: Reply, request: ReplyRequest) -> ReplyRequest:
     """The request with the tools of chat that its assistant has."""
-    if ToolName.SITE_DATA not in request.brief.tools:
-        return request
-    return replace(request, tools=(*request.tools, site_data(reply)))
+    made: list[Tool | None] = []
+    if ToolName.SITE_DATA in request.brief.tools:
+        made.append(site_data(reply))
+    if ToolName.SEARCH_DOCUMENTS in request.brief.tools:
+        made.append(search_documents(reply, request))
+    return replace(request, tools=(*request.tools, *filter(None, made)))
 
 
 def site_data(reply: Reply) -> Tool:

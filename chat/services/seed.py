@@ -1,10 +1,17 @@
-"""The site as a stranger first sees it: four public rooms, one a style, and assistants in them."""
+"""The site as a stranger first sees it: public rooms with assistants in them.
+
+Four rooms are there for the four styles, and one for the corpus that comes with the site.
+"""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from accounts.api import User
 from ai.api import seed_assistants, seed_models_and_presets
 from chat.models import Membership, Room
-from chat.types import Style
+from chat.types import Answering, Style
+from rag.api import readable_corpora, seed_first_corpus
+from rag.types import FIRST_CORPUS
 
 ROOMS = (
     (Style.MINIMALIST, "極簡", "少一點，想清楚一點"),
@@ -29,3 +36,21 @@ def seed() -> None:
             beginners += [figure for figure in figures if made or figure.is_new]
         for assistant in beginners:
             Membership.objects.get_or_create(room=room, user_id=assistant.user_id)
+    _seed_first_corpus(general.user_id)
+
+
+def _seed_first_corpus(assistant: int) -> None:
+    """The corpus, owned by the assistant, and its room, where that one answers everything."""
+    seed_first_corpus(owner=User.objects.get(pk=assistant))
+    room, made = Room.objects.get_or_create(
+        slug=FIRST_CORPUS,
+        defaults={
+            "name": _("iPhone 17 questions"),
+            "topic": _("Ask anything about iPhone 17; the answers name their sources"),
+            "answering": Answering.DEFAULT,
+            "default_assistant_id": assistant,
+        },
+    )
+    if made:
+        Membership.objects.create(room=room, user_id=assistant)
+        room.corpora.set(readable_corpora((), [FIRST_CORPUS]))

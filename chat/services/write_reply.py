@@ -5,7 +5,6 @@ while the model writes; stops within half a second of being asked.
 import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import aclosing
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +15,8 @@ from django.db import connection
 from ai.api import may_be_crowded, stream_reply
 from ai.types import (
     Asked,
+    Citation,
+    Cited,
     Finished,
     PromptMessage,
     Reading,
@@ -26,6 +27,9 @@ from ai.types import (
 )
 from chat.models import Reply
 from chat.realtime.reply_stream import ReplyWriter, Signal
+from chat.realtime.threads import in_thread
+from chat.selectors.citations import cited_now
+from chat.selectors.passages import read_in, to_keep
 from chat.selectors.reply_context import reply_request
 from chat.services.end_reply import Outcome, end_reply
 from chat.services.reply_queue import claim_next_reply, hand_on_permission
@@ -35,6 +39,7 @@ from chat.types import ReplyState
 from chat.wire import ToolUseWire
 from echomind.common.errors import EchoMindError
 from echomind.common.queues import Queue
+from rag.types import Passage
 
 logger = structlog.get_logger(__name__)
 
@@ -89,12 +94,12 @@ async def _follow(reply: Reply, request: ReplyRequest) -> Outcome:
     writer = ReplyWriter(
         room_id=reply.room_id, room=reply.room.slug, reply=str(reply.pk), attempt=reply.attempt
     )
-    course = _Course(queued_for=_waited(reply))
+    course = _Course(request, queued_for=_waited(reply))
     try:
         _obey(await writer.start())
         if request.written:
             _obey(await writer.write(request.written))
-        await _write_all(request, writer, course)
+        await _write_all(reply, request, writer, course)
     except _StoppedError:
         return course.outcome(ReplyState.STOPPED, text=writer.text)
     except EchoMindError as error:
@@ -105,7 +110,9 @@ async def _follow(reply: Reply, request: ReplyRequest) -> Outcome:
     return course.outcome(ReplyState.DONE, text=writer.text)
 
 
-async def _write_all(request: ReplyRequest, writer: ReplyWriter, course: "_Course") -> None:
+async def _write_all(
+    reply: Reply, request: ReplyRequest, writer: ReplyWriter, course: "_Course"
+) -> None:
     async with aclosing(stream_reply(request)) as events:
         while True:
             event = await _next(events.__anext__(), writer)
@@ -114,8 +121,11 @@ async def _write_all(request: ReplyRequest, writer: ReplyWriter, course: "_Cours
                 case Reading():
                     _obey(await writer.tell_stage("retrieving"))
                 case ToolsUsed(uses=uses):
-                    wires = [ToolUseWire(**asdict(use)) for use in uses]
+                    wires = [ToolUseWire(**use.told()) for use in uses]
                     _obey(await writer.tell_stage("retrieving", wires))
+                case Cited(citations=citations):
+                    shown = await in_thread(cited_now, reply.room, citations)
+                    _obey(await writer.tell_stage("writing", citations=shown))
                 case TextPiece(text=text):
                     if writer.text == request.written:
                         await writer.tell_stage("writing")
@@ -128,22 +138,35 @@ async def _write_all(request: ReplyRequest, writer: ReplyWriter, course: "_Cours
 class _Course:
     """How the answer comes about, as far as it has come: kept however it ends."""
 
-    def __init__(self, *, queued_for: timedelta) -> None:
+    def __init__(self, request: ReplyRequest, *, queued_for: timedelta) -> None:
         self._prompt: Sequence[PromptMessage] = ()
         self._passport: dict[str, Any] = {}
+        self._read: Sequence[Passage] = request.passages
+        self._cited: Sequence[Citation] = request.cited
         self._queue_ms = round(queued_for.total_seconds() * 1000)
 
     def note(self, event: ReplyEvent) -> None:
         """Take what an event tells of it."""
         if isinstance(event, Asked):
             self._prompt, self._passport = event.prompt, dict(event.passport)
+        elif isinstance(event, ToolsUsed):
+            self._read = read_in(event.uses)
+        elif isinstance(event, Cited):
+            self._cited = event.citations
         elif isinstance(event, Finished):
             self._passport |= event.passport
 
     def outcome(self, state: ReplyState, *, text: str = "", code: str = "") -> Outcome:
         """The end, with all that is known."""
         passport = self._passport | {"queue_ms": self._queue_ms}
-        return Outcome(state, text=text, code=code, passport=passport, prompt=self._prompt)
+        return Outcome(
+            state,
+            text=text,
+            code=code,
+            passport=passport,
+            passages=to_keep(self._read, self._cited),
+            prompt=self._prompt,
+        )
 
 
 def _waited(reply: Reply) -> timedelta:

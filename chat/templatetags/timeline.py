@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from chat.pages.reading import Reading, Row, rows_of
+from chat.pages.sources import SourceRow, source_rows, sources_words
 from chat.pages.strings import stand_in_sentence
 from chat.pages.tool_uses import ToolUseRow, tool_rows
 from chat.types import AddresseeKind, Role
@@ -34,6 +35,18 @@ def addressee(message: MessageWire | None, members: Iterable[MemberWire]) -> str
 def tool_uses(message: MessageWire | None) -> list[ToolUseRow]:
     """What the assistant did with tools for this answer."""
     return tool_rows(message)
+
+
+@register.filter
+def sources(message: MessageWire | None) -> list[SourceRow]:
+    """The passages that this answer was made from."""
+    return source_rows(message)
+
+
+@register.simple_tag
+def sources_title(count: int) -> str:
+    """What stands on the closed list of so many passages."""
+    return sources_words().format(count=count)
 
 
 @register.filter

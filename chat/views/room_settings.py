@@ -20,6 +20,7 @@ from chat.services.members import add_member, change_role, remove_member
 from chat.services.rooms import change_room, leave_room
 from chat.types import Role, RoomKind
 from chat.views.answering import answering_form
+from chat.views.corpora import corpora_form
 from chat.views.page_errors import reader_of, signed_in_page
 from echomind.common.errors import EchoMindError
 
@@ -45,6 +46,7 @@ def room_settings(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "add_form": AddMemberForm(),
         "answering_form": answering_form(access.room),
+        "corpora_form": corpora_form(access.room, user) if may_own(access.role) else None,
         "roles": Role.choices,
         "owns": may_own(access.role),
         "moderates": may_moderate(access.role),

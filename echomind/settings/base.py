@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "echomind",
     "accounts",
     "imaging",
+    "rag",
     "ai",
     "chat",
 ]

@@ -21,6 +21,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {}
 )
 CELERY_BEAT_SCHEDULE = {
+    "look after documents": {"task": "rag.look_after_documents", "schedule": 10.0},
     "look after replies": {"task": "chat.look_after_replies", "schedule": 5.0},
     "look after servers": {"task": "ai.look_after_servers", "schedule": 60.0},
     "take a reading": {"task": "echomind.take_reading", "schedule": 5.0},

@@ -10,6 +10,7 @@ from echomind.settings import (
     celery_queues,
     channel_layer,
     database,
+    knowledge,
     logging,
     models_ai,
     security,
@@ -18,8 +19,8 @@ from echomind.settings import (
 )
 
 TOPICS: tuple[ModuleType, ...] = (
-    base, database, channel_layer, cache, celery_queues, models_ai, security, sign_in, api_tokens,
-    logging, web,
+    base, database, channel_layer, cache, celery_queues, models_ai, knowledge, security, sign_in,
+    api_tokens, logging, web,
 )  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from ai.fetch import cache_folder
 from ai.models import Model, ModelServer
 from ai.placement import SIGN_EVERY, give_up_server, show_life, take_server
+from echomind.common.machine_cache import cache_folder
 from echomind.stack.errors import StackError
 from echomind.stack.gpu_registry import (
     adapters_of,

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from ai.catalogue import Model, find_model
-from ai.fetch import cache_folder, fetch_model
+from ai.fetch import fetch_model
+from echomind.common.machine_cache import cache_folder
 from echomind.stack.llm_server import LlmServer
 from echomind.stack.llm_settings import settings_for
 from echomind.stack.model_choice import SMALLER, choose_model, is_fast_enough

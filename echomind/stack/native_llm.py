@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ai.fetch import cache_folder
+from echomind.common.machine_cache import cache_folder
 from echomind.stack.machine import fingerprint, usable_cpus
 
 SOURCE_PACKAGE = "llama-cpp-python==0.3.36"

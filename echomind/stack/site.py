@@ -18,10 +18,11 @@ from echomind.stack.redis import ValkeyServer
 from echomind.stack.redis_owner import claim_redis
 from echomind.stack.replacements import check_replacements
 from echomind.stack.running_site import remove_environment, write_environment
+from echomind.stack.search_model import prepare_search_model
 from echomind.stack.secrets import kept_secret, private_folder
 from echomind.stack.supervisor import Supervisor
 from echomind.stack.web import WebServer, listen, wait_until_whole
-from echomind.stack.workers import Beat, Worker
+from echomind.stack.workers import Beat, IndexingWorker, Worker
 
 MIB = 1024 * 1024
 LEAST_FREE_MIB = 300  # an empty database takes 60, its log of changes grows from there
@@ -48,6 +49,7 @@ class Site:
         with only_one_here(self.plan.run):
             self._clear()
             check_replacements(self.plan)
+            prepare_search_model(self.tell)
             with listen(self.plan.host, self.plan.port) as listening:
                 model = None if self.plan.llm_base_url else ModelPart(self.plan, self.tell)
                 try:
@@ -125,7 +127,8 @@ class Site:
         missing = wait_until_whole(listening)
         if missing:
             self.tell(f"Not every part is ready yet: {missing}")
-        # Last, because nobody waits for it, and every start of Python takes seconds of processor.
+        # Last, because nobody waits for them, and every start of Python takes seconds of processor.
+        self.supervisor.launch(IndexingWorker(environment, plan.logs / "ingest-worker.log"))
         schedule = plan.run / "beat-schedule"
         self.supervisor.launch(Beat(environment, plan.logs / "beat.log", schedule))
 

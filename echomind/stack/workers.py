@@ -1,4 +1,4 @@
-"""Celery: the worker that writes replies and does upkeep, and beat, which gives the time."""
+"""Celery: the workers that write replies, do upkeep and index, and beat, which gives the time."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,8 @@ from echomind.stack.child import Program
 from echomind.stack.service import Service
 
 UPKEEP_THREADS = 4
+INDEXING_THREADS = 2  # one reads while the other's vectors are computed
+INDEXING_NICENESS = 10  # nobody waits for an index as for an answer or a page
 REPLY_GRACE_S = 6.0  # a reply that needs longer is taken up again at the next start
 
 
@@ -18,6 +20,7 @@ class Worker(Service):
     name = "worker"
     queues: Sequence[Queue] = (Queue.REPLIES, Queue.UPKEEP)
     node = "celery"  # its name in the broker, before the machine's
+    niceness = 0
 
     def __init__(self, environment: Mapping[str, str], log: Path, replies_at_once: int) -> None:
         super().__init__()
@@ -32,6 +35,7 @@ class Worker(Service):
             log=self.log,
             environment=self.environment,
             grace_s=REPLY_GRACE_S,
+            niceness=self.niceness,
         )
 
     def is_ready(self) -> bool:
@@ -44,6 +48,19 @@ class StreamingWorker(Worker):
     name = "gpu-worker"
     queues = (Queue.GPU,)
     node = "gpu"
+
+
+class IndexingWorker(Worker):
+    """The worker that reads and indexes documents; what it leaves at its end is gone on with."""
+
+    name = "ingest-worker"
+    queues = (Queue.INGEST,)
+    node = "ingest"
+    niceness = INDEXING_NICENESS
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        super().__init__(environment, log, replies_at_once=0)
+        self.threads = INDEXING_THREADS
 
 
 class Beat(Service):

@@ -6,7 +6,8 @@ import pytest
 from pytest_django import Settings
 
 from ai.catalogue import find_model
-from ai.fetch import cache_folder, fetch_model
+from ai.fetch import fetch_model
+from echomind.common.machine_cache import cache_folder
 from echomind.stack.llm_server import LlmServer
 from echomind.stack.llm_settings import Budget, settings_for
 from echomind.stack.ports import LOOPBACK, free_port

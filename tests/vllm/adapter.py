@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from ai.fetch import cache_folder
+from echomind.common.machine_cache import cache_folder
 from echomind.stack.vllm_settings import vllm_python
 
 ADAPTER = "ahoy"

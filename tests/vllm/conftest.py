@@ -9,8 +9,8 @@ from pytest_django import Settings
 
 from ai.backends.registry import backend_for
 from ai.backends.vllm import Vllm
-from ai.fetch import cache_folder
 from ai.routing import site_route
+from echomind.common.machine_cache import cache_folder
 from echomind.stack.ports import free_port
 from echomind.stack.vllm_checkpoint import checkpoint_of
 from echomind.stack.vllm_server import VllmServer

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ai.catalogue import find_model, load_catalogue
-from ai.fetch import cache_folder, fetch_model
+from ai.fetch import fetch_model
 from echomind.common.errors import EchoMindError
+from echomind.common.machine_cache import cache_folder
 
 
 class Command(BaseCommand):

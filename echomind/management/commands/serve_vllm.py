@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from ai.fetch import cache_folder
+from echomind.common.machine_cache import cache_folder
 from echomind.management.foreground import ForegroundCommand
 from echomind.stack.vllm_checkpoint import checkpoint_of
 from echomind.stack.vllm_server import VllmServer

@@ -16,6 +16,7 @@ import { Draft } from "./store/drafts.js";
 import { Outbox } from "./store/outbox.js";
 import { RoomStore } from "./store/room_store.js";
 import { announceMessages } from "./timeline/announcing.js";
+import { showCards } from "./timeline/citations.js";
 import { loadOlder } from "./timeline/older.js";
 import { OutgoingRows } from "./timeline/outgoing_rows.js";
 import { followReading } from "./timeline/reading.js";
@@ -174,6 +175,7 @@ announceMessages({ store, rowOf });
 listenForPreferences();
 listenForParameters();
 listenForSide();
+showCards(byId("timeline"));
 const older = loadOlder({ store, scroller });
 followQuotes({ places: [byId("timeline"), byId("side")], rowOf, loadOlder: older });
 turnVersions({

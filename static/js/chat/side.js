@@ -12,7 +12,9 @@ export async function openSide(address) {
   await show(fetch(address));
   const dialog = byId("side");
   if (!dialog.open) WIDE.matches ? dialog.show() : dialog.showModal();
-  dialog.querySelector("h2").focus();
+  const passage = dialog.querySelector("mark");
+  (passage ?? dialog.querySelector("h2")).focus();
+  passage?.scrollIntoView({ block: "center" });
 }
 
 /** Let buttons open the pane, the one that the address names at once, and the forms in it answer there. */

@@ -29,7 +29,7 @@ const marked = new Marked({
     html: ({ text }) => escaped(text),
     image: ({ text, href }) => `!<a href="${escaped(href)}">${escaped(text)}</a>`,
   },
-  tokenizer: { url: () => undefined },
+  tokenizer: { url: () => undefined, def: () => undefined },
 });
 
 const ALLOWED = {

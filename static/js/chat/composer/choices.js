@@ -1,4 +1,4 @@
-// One line of a menu of people and AI.
+// One line of a menu of people and AI, or of corpora.
 
 import { clone } from "../page.js";
 
@@ -10,6 +10,17 @@ export function choice({ username, name, kind, avatar }, role) {
   button.querySelector(".name").textContent = name;
   button.querySelector(".badge").hidden = kind !== "assistant";
   button.querySelector(".handle").textContent = `@${username}`;
+  return button;
+}
+
+/** A corpus that a question may name. */
+export function corpusChoice({ slug, name }) {
+  const button = clone("choice");
+  button.dataset.corpus = slug;
+  button.setAttribute("role", "option");
+  for (const part of button.querySelectorAll("img, .badge")) part.remove();
+  button.querySelector(".name").textContent = name;
+  button.querySelector(".handle").textContent = `#${slug}`;
   return button;
 }
 

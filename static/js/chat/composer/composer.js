@@ -30,6 +30,7 @@ export class Composer {
       field: this.field,
       store,
       picked: (member, at) => this.#mention(member, at),
+      named: (corpus, at) => this.#insert(`#${corpus} `, at),
     });
     this.commands = new Commands({
       field: this.field,
@@ -188,8 +189,7 @@ export class Composer {
     const { value } = this.field;
     const atBeginning = !value.slice(0, start).trim();
     if (atBeginning) this.addressee.set(member.username);
-    const word = atBeginning ? "" : `@${member.username} `;
-    this.#insert(word, { start, end });
+    this.#insert(atBeginning ? "" : `@${member.username} `, { start, end });
   }
 
   #insert(text, { start, end }) {

@@ -104,14 +104,15 @@ export class RoomStore extends EventTarget {
       if (attempt < reply.text.attempt) return;
       if (attempt > reply.text.attempt) {
         reply.text.reset(attempt);
-        reply.tools = [];
+        Object.assign(reply, { tools: [], citations: [] });
       }
       this.#move(reply, { state: reply.text.length ? "writing" : "reading" });
     },
-    "reply.status": ({ reply: id, attempt, stage, tools }) => {
+    "reply.status": ({ reply: id, attempt, stage, tools, citations }) => {
       const reply = this.#reply(id);
       if (attempt < reply.text.attempt) return;
-      this.#move(reply, { state: STAGES[stage], tools: tools ?? reply.tools });
+      const told = { tools: tools ?? reply.tools, citations: citations ?? reply.citations };
+      this.#move(reply, { state: STAGES[stage], ...told });
     },
     "reply.delta": (event) => {
       const reply = this.#reply(event.reply);
@@ -176,7 +177,8 @@ export class RoomStore extends EventTarget {
   }
 
   #reply(id, facts = {}) {
-    const fresh = { id, state: "reading", text: new ReplyText(), tools: [], answered: false, since: Date.now() };
+    const told = { text: new ReplyText(), tools: [], citations: [] };
+    const fresh = { id, state: "reading", ...told, answered: false, since: Date.now() };
     if (!this.replies.has(id)) this.replies.set(id, { ...fresh, ...facts });
     return this.replies.get(id);
   }

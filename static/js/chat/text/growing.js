@@ -2,6 +2,7 @@
 // only the growing one is parsed again.
 
 import { assets } from "../page.js";
+import { putPills } from "../timeline/citations.js";
 import { enrich } from "./enrich.js";
 
 let library;
@@ -11,6 +12,7 @@ export class GrowingText {
   #settled = 0; // where the growing block starts, in UTF-16 units
   #text = "";
   #frame = 0;
+  #citations = [];
 
   constructor(element) {
     this.element = element;
@@ -19,9 +21,12 @@ export class GrowingText {
     element.replaceChildren(this.tail);
   }
 
-  /** Show `text`, which usually is the text shown before and some more. `around` wraps the change. */
-  show(text, around) {
+  /** Show `text`, which usually is the text shown before and some more, with the numbers in it that
+   * `citations` stand for. `around` wraps the change.
+   */
+  show(text, citations, around) {
     this.#text = text;
+    this.#citations = citations;
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(async () => {
       library ??= import(assets.markdown);
@@ -38,11 +43,13 @@ export class GrowingText {
     const growing = blocks.pop() ?? "";
     for (const block of blocks) this.#settle(toFragment(block), block.length);
     this.tail.replaceChildren(toFragment(growing));
+    putPills(this.tail, this.#citations);
     this.#putCaret();
   }
 
   #settle(fragment, length) {
     this.#settled += length;
+    putPills(fragment, this.#citations);
     const nodes = [...fragment.childNodes];
     this.tail.before(...nodes);
     enrich(this.element);

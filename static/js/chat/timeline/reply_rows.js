@@ -8,6 +8,8 @@ import { GrowingText } from "../text/growing.js";
 import { showAddressee } from "./rows.js";
 import { fillTools } from "./tool_uses.js";
 
+const isLookingUp = ({ tools }) => tools.some(({ ms }) => ms === null);
+
 export class ReplyRows {
   #rows = new Map(); // reply id → {row, growing, reply, answer}
 
@@ -29,7 +31,8 @@ export class ReplyRows {
     if (shown.tools !== reply.tools) this.#showTools(shown, reply);
     if (reply.text.length && isUnfinished(reply)) {
       shown.growing ??= new GrowingText(shown.row.querySelector(".prose"));
-      shown.growing.show(reply.text.text, (change) => this.scroller.keep(change));
+      const keep = (change) => this.scroller.keep(change);
+      shown.growing.show(reply.text.text, reply.citations, keep);
     } else {
       shown.growing = null;
       shown.row.querySelector(".prose").replaceChildren();
@@ -119,7 +122,7 @@ export class ReplyRows {
       case "queued":
         return reply.place ? t("queued_at", { place: reply.place }) : t("queued");
       case "reading":
-        return t("reading", { seconds });
+        return t(isLookingUp(reply) ? "looking_up" : "reading", { seconds });
       case "waiting":
         return t("waiting", { seconds });
       case "failed":

@@ -5,6 +5,8 @@ import { assistantLanguage, clone, me, t } from "../page.js";
 import { wasStopped } from "../store/room_store.js";
 import { fullDate, timeOf } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
+import { citationsOf, putPills } from "./citations.js";
+import { fillSources } from "./sources.js";
 import { fillTools, usesOf } from "./tool_uses.js";
 
 /** A new row for `message`; `nameOf` turns a handle into a display name. */
@@ -29,8 +31,9 @@ export function messageRow(message, nameOf) {
 
 /** Bring a row up to date with what may change in a message. */
 export function fillRow(row, message) {
-  fillText(row, message.html);
+  fillText(row, message);
   fillTools(row.querySelector(".tool-uses"), usesOf(message));
+  fillSources(row.querySelector(".sources"), message);
   row.querySelector(".edited").hidden = !message.edited_at;
   row.querySelector(".stopped").hidden = !wasStopped(message);
   fillStandIn(row.querySelector(".stand-in"), message);
@@ -47,14 +50,17 @@ function fillStandIn(line, { author, reply }) {
 }
 
 // A reaction brings the same text again: whoever selects or walks through it is not disturbed.
-const shownHtml = new WeakMap();
+const shownText = new WeakMap();
 
-function fillText(row, html) {
-  if (shownHtml.get(row) === html) return;
-  shownHtml.set(row, html);
+function fillText(row, message) {
+  const citations = citationsOf(message);
+  const told = message.html + JSON.stringify(citations);
+  if (shownText.get(row) === told) return;
+  shownText.set(row, told);
   const prose = row.querySelector(".prose");
-  prose.innerHTML = html; // sanitised by the server, which allows no raw HTML
+  prose.innerHTML = message.html; // sanitised by the server, which allows no raw HTML
   enrich(prose);
+  putPills(prose, citations);
 }
 
 export function showTime(row, message) {

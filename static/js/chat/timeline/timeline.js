@@ -6,6 +6,7 @@ import { isUnfinished } from "../store/room_store.js";
 import { dayTitle } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
 import { arrange, nextRow, previousRow } from "./arrange.js";
+import { citationsOf, putPills } from "./citations.js";
 import { fillRow, messageRow, showTime } from "./rows.js";
 import { showVersion } from "./versions.js";
 
@@ -25,6 +26,7 @@ export class Timeline {
       const message = this.messageOf(row);
       showTime(row, message);
       showVersion(row, this.store.versions.countOf(message));
+      putPills(row.querySelector(".prose"), citationsOf(message));
       if (!sameZone) arrange(row, this.placed);
     }
     for (const line of this.rows.querySelectorAll(".day time")) {

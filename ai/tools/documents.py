@@ -1,0 +1,99 @@
+"""The tool `search_documents`: passages for a question. Whose documents those are, its caller decides.
+
+Passages that are far from the question are not read. What to say instead is told to the model.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+
+from ai.prompts.tokens import estimate_tokens
+from ai.types import Found, Tool, ToolName, Turn
+from rag.types import Passage
+
+Find = Callable[[str], Awaitable[Sequence[Passage]]]
+
+LONGEST_QUERY = 400  # characters
+SHORT_QUESTION = 14  # characters; less than that goes on from the question before it
+LEAST_TOKENS = 30  # of a passage that is cut to fit
+_ASKS = re.compile(
+    r"[?？]|什麼|什么|嗎|吗|呢|多少|幾|几|哪|誰|谁|怎|為何|为何|如何|是否|有沒有|有没有|能不能|介紹|介绍|比較|比较"
+    r"|\b(?:what|which|who|when|where|why|how|tell me|explain|compare|list|does|do|is|are|can)\b"
+    r"|何|どの|どれ|どう|どこ|いくら|いつ|なぜ|誰|ですか|ますか|教えて|比べ"
+    r"|무엇|뭐|어떤|얼마|언제|왜|어떻게|어디|누구|나요|까요|습니까|인가|알려|비교",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[。！？!?\n]|[.](?=\s)")
+_NOTHING = {
+    "zh-hant": "文件裡沒有這個問題的答案。請直接說文件裡沒有，不要猜。",
+    "en": "The documents do not answer this. Say so, and do not guess.",
+    "ja": "文書にこの質問の答えはありません。ないと伝え、推測しないでください。",
+    "ko": "문서에 이 질문의 답이 없습니다. 없다고 말하고 추측하지 마세요.",
+}
+
+
+def documents_tool(find: Find, *, language: str) -> Tool:
+    """Searches with `find`, which yields the best passages first."""
+
+    async def run(arguments: Mapping[str, Any]) -> Found:
+        query = str(arguments["query"])
+        near = [one for one in await find(query) if one.score >= settings.PASSAGE_LEAST_SCORE]
+        read = fitting(near, limit=settings.PASSAGE_TOKENS)
+        asks_in_vain = not read and _ASKS.search(query)
+        text = _NOTHING.get(language, _NOTHING["en"]) if asks_in_vain else ""
+        return Found(text, count=len(read), passages=read)
+
+    return Tool(
+        name=ToolName.SEARCH_DOCUMENTS,
+        description="Search the documents of this room for passages that answer a question.",
+        schema={
+            "type": "object",
+            "properties": {"query": {"type": "string", "minLength": 1, "maxLength": LONGEST_QUERY}},
+            "required": ["query"],
+            "additionalProperties": False,
+        },
+        run=run,
+        hears=_hears,
+    )
+
+
+def fitting(passages: Sequence[Passage], *, limit: int) -> tuple[Passage, ...]:
+    """The first passages that fit into so many tokens; the last one may lose its end."""
+    read: list[Passage] = []
+    for passage in passages:
+        size = estimate_tokens(passage.title) + estimate_tokens(passage.text)
+        if size > limit:
+            cut = _cut(passage, limit=limit - estimate_tokens(passage.title))
+            return tuple([*read, cut] if cut else read)
+        read.append(passage)
+        limit -= size
+    return tuple(read)
+
+
+def _cut(passage: Passage, *, limit: int) -> Passage | None:
+    """Its first sentences, as many as fit; None where that is next to nothing."""
+    if limit < LEAST_TOKENS:
+        return None
+    text = ""
+    for end in _SENTENCE_END.finditer(passage.text):
+        longer = passage.text[: end.end()]
+        if estimate_tokens(longer) > limit:
+            break
+        text = longer
+    if not text:
+        return None
+    return replace(passage, text=text, end=passage.start + len(text))
+
+
+def _hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
+    """What the last turn asks; a short question is asked together with the one before it."""
+    question = turns[-1].text.strip()
+    if len(question) < SHORT_QUESTION:
+        if not _ASKS.search(question):
+            return None  # thanks, a greeting
+        before = [turn.text for turn in turns[:-1] if turn.role == "user"]
+        question = "\n".join([*before[-1:], question])
+    return {"query": question[-LONGEST_QUERY:]}

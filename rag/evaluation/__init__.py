@@ -1,0 +1,1 @@
+"""How well search does: questions with their right documents, measures, intervals and tables."""

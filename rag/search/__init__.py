@@ -1,0 +1,1 @@
+"""Finding passages: dense and keyword candidates, joined and ranked again."""

@@ -1,0 +1,62 @@
+"""What other apps need to cite documents and to open what is cited, with the rights of its readers."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
+
+from rag.errors import PassageNotFoundError
+from rag.models import Corpus, Document
+from rag.types import CorpusName, PassageView
+
+SHOWN_AROUND = 10_000  # code points of a document before and behind the passage
+
+
+def held_corpora(user: int) -> list[int]:
+    """Ids of the corpora that this person owns or was made a reader of; not all that are public."""
+    held = Corpus.objects.filter(Q(owner=user) | Q(readers=user)).distinct()
+    return list(held.order_by("pk").values_list("pk", flat=True))
+
+
+def corpus_names(ids: Iterable[int]) -> list[CorpusName]:
+    """What these corpora are called, by name."""
+    rows = Corpus.objects.filter(pk__in=list(ids)).order_by("name", "pk")
+    return [CorpusName(*row) for row in rows.values_list("pk", "slug", "name")]
+
+
+def readable_documents(user_ids: Collection[int], documents: Iterable[int]) -> dict[int, str]:
+    """The documents that each of these users may read, with the slug of their corpus. One statement."""
+    rows = Document.objects.filter(
+        pk__in=list(documents), corpus__in=Corpus.objects.readable_by(user_ids)
+    )
+    return dict(rows.values_list("pk", "corpus__slug"))
+
+
+def cited_passage(user: int, *, document: int, text: str, start: int) -> PassageView:
+    """A passage in its document as it is now, for somebody who may read it.
+
+    A new version may have moved it; then the first place with the same words is shown.
+    Raises PassageNotFoundError.
+    """
+    readable = Corpus.objects.readable_by([user])
+    found = Document.objects.filter(pk=document, corpus__in=readable).select_related("corpus")
+    cited = found.first()
+    place = _place_of(cited.text, text, start) if cited else -1
+    if cited is None or place < 0:
+        raise PassageNotFoundError
+    first = max(0, place - SHOWN_AROUND)
+    return PassageView(
+        document=cited.pk,
+        external_id=cited.external_id,
+        title=str(cited),
+        source=cited.source,
+        corpus_slug=cited.corpus.slug,
+        corpus_name=cited.corpus.name,
+        text=cited.text[first : place + len(text) + SHOWN_AROUND],
+        start=place - first,
+        end=place - first + len(text),
+    )
+
+
+def _place_of(whole: str, text: str, start: int) -> int:
+    """Where the words stand: at `start`, else the first time; -1 where they are no more."""
+    return start if whole.startswith(text, start) else whole.find(text)

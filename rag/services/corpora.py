@@ -1,0 +1,60 @@
+"""Corpora: making them, and who may read them."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.api import User
+from rag.errors import CorpusInvalidError, SlugTakenError, TooManyCorporaError
+from rag.models import Corpus
+
+MOST_OWNED = 100  # corpora of one person who is not staff
+
+
+def create_corpus(
+    *,
+    owner: User,
+    slug: str,
+    name: str,
+    language: str = "zh-hant",
+    is_public: bool = False,
+    chunk_tokens: int | None = None,
+    overlap_tokens: int | None = None,
+) -> Corpus:
+    """Raises CorpusInvalidError, SlugTakenError or TooManyCorporaError. Sizes: None is the default."""
+    if not owner.is_staff and Corpus.objects.filter(owner=owner).count() >= MOST_OWNED:
+        raise TooManyCorporaError(most=MOST_OWNED)
+    sizes = {"chunk_tokens": chunk_tokens, "overlap_tokens": overlap_tokens}
+    corpus = Corpus(
+        owner=owner,
+        slug=slug,
+        name=name.strip(),
+        language=language,
+        is_public=is_public,
+        **{field: size for field, size in sizes.items() if size is not None},
+    )
+    try:
+        corpus.full_clean(validate_unique=False)
+    except ValidationError as wrong:
+        raise CorpusInvalidError(field=", ".join(wrong.message_dict)) from wrong
+    try:
+        with transaction.atomic():
+            corpus.save()
+    except IntegrityError as taken:
+        raise SlugTakenError from taken
+    return corpus
+
+
+def change_sizes(
+    *, corpus: Corpus, chunk_tokens: int | None = None, overlap_tokens: int | None = None
+) -> None:
+    """How documents are divided from now on; None leaves a size. Raises CorpusInvalidError."""
+    if chunk_tokens is not None:
+        corpus.chunk_tokens = chunk_tokens
+    if overlap_tokens is not None:
+        corpus.overlap_tokens = overlap_tokens
+    try:
+        corpus.clean_fields(exclude={"owner"})
+        corpus.validate_constraints()
+    except ValidationError as wrong:
+        raise CorpusInvalidError(field="chunk_tokens, overlap_tokens") from wrong
+    corpus.save(update_fields=["chunk_tokens", "overlap_tokens"])

@@ -1,0 +1,107 @@
+"""Files of folders on their way into a corpus: which there are, and what is new of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from echomind.common.errors import EchoMindError
+from rag import store
+from rag.errors import FormatUnknownError, SameNameError, UnreadableFileError
+from rag.models import Corpus, Document
+from rag.readers.formats import SUFFIXES
+from rag.services.documents import add_file, is_current
+from rag.types import Description
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file, and its name in the corpus: its path in the folder that was named."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken, and why."""
+
+    name: str
+    error: EchoMindError
+
+
+@dataclass(slots=True)
+class Submission:
+    """What became of the files: ids of documents by what there is to do."""
+
+    added: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def documents(self) -> list[int]:
+        """Every document that these files are."""
+        return [*self.added, *self.changed, *self.unchanged]
+
+
+def files_in(paths: Sequence[Path], pattern: str) -> Iterator[Candidate]:
+    """The files named, and in folders those that match and have a format which is read.
+
+    Hidden files and links that lead elsewhere are left alone.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield Candidate(path, path.name)
+            continue
+        root = path.resolve()
+        for found in sorted(root.glob(pattern)):
+            name = found.relative_to(root).as_posix()
+            hidden = any(part.startswith(".") for part in name.split("/"))
+            if _is_read(found) and not hidden and found.resolve().is_relative_to(root):
+                yield Candidate(found, name)
+
+
+def submit(corpus: Corpus, candidates: Iterable[Candidate]) -> Submission:
+    """Hand in what is new or changed. A file that cannot be taken is named, and the rest goes on."""
+    outcome = Submission()
+    names: set[str] = set()
+    for candidate in candidates:
+        try:
+            _submit(corpus, candidate, outcome, names)
+        except EchoMindError as error:
+            outcome.refused.append(Refused(candidate.name, error))
+        except OSError:
+            outcome.refused.append(Refused(candidate.name, UnreadableFileError()))
+    return outcome
+
+
+def _submit(corpus: Corpus, candidate: Candidate, outcome: Submission, names: set[str]) -> None:
+    """Raises EchoMindError or OSError."""
+    if candidate.path.suffix.lower() not in SUFFIXES:
+        raise FormatUnknownError
+    if candidate.name in names:
+        raise SameNameError(name=candidate.name)
+    names.add(candidate.name)
+    store.require_small(candidate.path.stat().st_size)
+    known = Document.objects.filter(corpus=corpus, external_id=candidate.name).first()
+    with candidate.path.open("rb") as file:
+        if known and is_current(known, corpus, store.hash_of(file)):
+            outcome.unchanged.append(known.pk)
+            return
+        file.seek(0)
+        said = Description(candidate.name) if known is None else _as_before(known)
+        document = add_file(
+            corpus=corpus, description=said, file=file, file_name=candidate.path.name
+        )
+    (outcome.changed if known else outcome.added).append(document.pk)
+
+
+def _as_before(known: Document) -> Description:
+    """What people have said of a document stays when its file changes."""
+    return Description(
+        known.external_id, known.given_title, known.source, known.language, known.as_of
+    )
+
+
+def _is_read(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and path.is_file()

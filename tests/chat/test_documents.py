@@ -1,0 +1,179 @@
+"""What answers in a room may be made from, and who is shown what they cite."""
+
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from ai.types import Citation
+from chat.models import Membership, Room
+from chat.selectors.corpora import library_for
+from chat.selectors.message_wires import fetch_wire
+from chat.selectors.passages import to_keep
+from chat.services.versions import repeat_reply
+from chat.services.write_reply import reply_request
+from chat.wire import MessageWire
+from rag.errors import PassageNotFoundError
+from rag.models import Chunk, Readership
+from rag.types import Passage
+from tests.factories.conversations import make_conversation
+from tests.factories.documents import make_corpus, make_document
+from tests.factories.people import make_person
+from tests.factories.replies import answer, ask
+
+
+@pytest.fixture(autouse=True)
+def assistant(assistant: User) -> User:
+    """Is in every room that is made after it."""
+    return assistant
+
+
+def corpora_for(room: Room, asker: User, assistant: User, question: str = "why?") -> list[str]:
+    """The slugs that an answer to this question may be made from."""
+    from rag.models import Corpus
+
+    library = library_for(ask(room, asker, assistant, question), allowed=())
+    return sorted(Corpus.objects.filter(pk__in=library.corpora).values_list("slug", flat=True))
+
+
+def test_in_company_only_what_everybody_there_may_read_is_used(
+    room: Room, owner: User, member: User, reader: User, assistant: User
+) -> None:
+    ours = make_corpus(owner, "ours", readers=(member, reader))
+    mine = make_corpus(owner, "mine", readers=(member,))
+    room.corpora.set([ours, mine])
+    assert corpora_for(room, owner, assistant) == ["ours"]
+    Membership.objects.create(room=room, user=make_person("newcomer"))
+    assert corpora_for(room, owner, assistant) == []
+
+
+def test_in_a_public_room_only_public_corpora_are_used(
+    public_room: Room, owner: User, assistant: User
+) -> None:
+    public_room.corpora.set([make_corpus(owner, "mine"), make_corpus(owner, "all", is_public=True)])
+    assert corpora_for(public_room, owner, assistant) == ["all"]
+
+
+def test_alone_with_an_assistant_ones_own_corpora_are_used(
+    owner: User, stranger: User, assistant: User
+) -> None:
+    make_corpus(owner, "mine")
+    make_corpus(stranger, "lent", readers=(owner,))
+    make_corpus(stranger, "theirs")
+    make_corpus(stranger, "all", is_public=True)
+    chat = make_conversation(owner, assistant)
+    assert corpora_for(chat, owner, assistant) == ["lent", "mine"]
+    assert corpora_for(chat, owner, assistant, "what does #all say, or ＃THEIRS?") == ["all"]
+
+
+def test_a_room_that_names_no_corpus_uses_none(room: Room, owner: User, assistant: User) -> None:
+    make_corpus(owner, "all", is_public=True)
+    assert corpora_for(room, owner, assistant) == []
+    assert corpora_for(room, owner, assistant, "look into #all, please") == ["all"]
+
+
+def test_an_assistant_s_own_list_narrows_what_is_used(
+    room: Room, owner: User, assistant: User
+) -> None:
+    for slug in ("one", "two"):
+        room.corpora.add(make_corpus(owner, slug, is_public=True))
+    reply = ask(room, owner, assistant)
+    assert len(library_for(reply, allowed=("one",)).corpora) == 1
+    assert library_for(reply, allowed=("three",)).corpora == ()
+
+
+def passage_of(chunk: Chunk) -> Passage:
+    """The chunk as it is found."""
+    return Passage(
+        chunk.pk,
+        chunk.document_id,
+        chunk.document.external_id,
+        chunk.document.title,
+        chunk.corpus_id,
+        chunk.text,
+        chunk.start,
+        chunk.end,
+        0.5,
+        chunk.tokens,
+    )
+
+
+@pytest.fixture
+def chunk(owner: User, member: User, reader: User) -> Chunk:
+    """Of a corpus that everybody in the room may read."""
+    corpus = make_corpus(owner, "ours", readers=(member, reader))
+    return make_document(corpus, "The kettle holds 2 litres.", title="Kettle", before="Tea. ")
+
+
+@pytest.fixture
+def cited(room: Room, owner: User, assistant: User, chunk: Chunk) -> MessageWire:
+    """An answer that cites the chunk."""
+    ask(room, owner, assistant)
+    passage = passage_of(chunk)
+    kept = to_keep([passage], [Citation(1, passage)])
+    asked_as = {"model_id": None, "parameters": {}, "preset": ""}
+    said = answer("It holds 2 litres. [1]", passages=kept, passport=asked_as, prompt=[{}])
+    return fetch_wire(room, said.pk)
+
+
+def sources(wire: MessageWire) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The citations and the passages that a wire tells."""
+    assert wire.reply is not None
+    citations = [
+        {name: getattr(one, name) for name in one.__struct_fields__} for one in wire.reply.citations
+    ]
+    return citations, wire.reply.passport.get("passages", [])
+
+
+def test_an_answer_tells_what_it_cites_and_what_was_read(cited: MessageWire, chunk: Chunk) -> None:
+    (citation,), (passage,) = sources(cited)
+    assert citation == {
+        "n": 1,
+        "corpus": "ours",
+        "document": chunk.document_id,
+        "external_id": "ours-1",
+        "title": "Kettle",
+        "chunk": chunk.pk,
+        "text": "The kettle holds 2 litres.",
+        "start": 5,
+        "end": 31,
+        "score": 0.5,
+    }
+    assert (passage["number"], passage["n"], passage["title"]) == (1, 1, "Kettle")
+    assert "text" not in passage
+
+
+def test_whoever_comes_without_the_right_takes_the_sources_off_the_room(
+    cited: MessageWire, room: Room, stranger: User
+) -> None:
+    Membership.objects.create(room=room, user=stranger)
+    assert sources(fetch_wire(room, cited.id)) == ([], [])
+
+
+def test_a_deleted_document_is_cited_no_more(cited: MessageWire, room: Room, chunk: Chunk) -> None:
+    chunk.document.delete()
+    assert sources(fetch_wire(room, cited.id)) == ([], [])
+
+
+def test_messages_without_sources_ask_nothing_about_documents(
+    room: Room, owner: User, assistant: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ask(room, owner, assistant)
+    plain = answer("It boils.")
+    with django_assert_num_queries(3):
+        fetch_wire(room, plain.pk)
+
+
+def test_an_answer_is_not_run_again_before_those_who_may_not_read_its_passages(
+    cited: MessageWire, room: Room, owner: User, member: User
+) -> None:
+    assert cited.reply is not None
+    again = repeat_reply(user=owner, reply_id=cited.reply.id)
+    assert [asdict(passage)["text"] for passage in reply_request(again).passages] == [
+        "The kettle holds 2 litres."
+    ]
+    Readership.objects.filter(user=member).delete()
+    with pytest.raises(PassageNotFoundError):
+        reply_request(again)
