@@ -7,11 +7,13 @@ layout of traits, sets scale and shift of every block. The last doubling is sub-
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from imaging.seeds import LATENT, TRUNCATION, to_normal
+from imaging.latents import FURTHEST
+from imaging.training.levels import LATENT, to_normal
 from imaging.training.traits import Layout, Trait
 
 STYLE_WIDTH = 192  # entries of the vector that sets scales and shifts
@@ -35,8 +37,6 @@ class TraitReader(nn.Module):
 
     @staticmethod
     def _edges(trait: Trait) -> tuple[Tensor, Tensor]:
-        import numpy as np
-
         borders = torch.from_numpy(to_normal(np.array(trait.borders)))
         far = torch.tensor([1e3])
         return torch.cat([-far, borders]), torch.cat([borders, far])
@@ -50,7 +50,7 @@ class TraitReader(nn.Module):
             )
             parts.append(inside.to(z.dtype))
         if self.levels:
-            levels = torch.stack([z[:, entry] for entry in self.levels], 1) / TRUNCATION
+            levels = torch.stack([z[:, entry] for entry in self.levels], 1) / FURTHEST
             turns = [levels * (math.pi * wave) for wave in range(1, WAVES + 1)]
             parts += [levels, *map(torch.sin, turns), *map(torch.cos, turns)]
         return torch.cat(parts, 1)

@@ -26,12 +26,14 @@ def prepare(plan: Plan, say: Say, pictures: Path | None = None) -> Training:
     folder = training_folder(plan.style)
     if pictures is None:
         layout = RENDERERS[plan.renderer].layout
-        return Training(plan, layout, _drawn(plan, say), folder, say)
+        return Training(plan, layout, drawn_data(plan, say), folder, say)
     data = folder_set(pictures, plan.native)
     return Training(without_guide(plan), Layout(), data, folder / "of-folder", say)
 
 
-def _drawn(plan: Plan, say: Say) -> PictureSet:
+def drawn_data(plan: Plan, say: Say) -> PictureSet:
+    """The data set that a plan's renderer draws."""
+
     def report(there: int, wanted: int) -> None:
         if there % 1024 == 0 or there == wanted:
             say(f"{plan.style}: {there} of {wanted} pictures drawn")

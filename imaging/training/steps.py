@@ -7,9 +7,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from imaging.seeds import LATENT, levels_of, to_normal
+from imaging.latents import latent
 from imaging.training.augment import augment
 from imaging.training.data.sets import PictureSet
+from imaging.training.levels import LATENT, to_normal
 from imaging.training.losses import critic_loss, gradient_penalty, guide_loss
 from imaging.training.networks import Networks
 from imaging.training.plan import Stage
@@ -50,7 +51,7 @@ def random_latents(count: int) -> Tensor:
 
 def seeded_latents(style: str, seeds: range) -> Tensor:
     """Vectors [n, 64] of a style's seeds."""
-    return torch.from_numpy(to_normal(np.stack([levels_of(style, seed) for seed in seeds])))
+    return torch.from_numpy(np.stack([latent(style, seed, LATENT) for seed in seeds]))
 
 
 def take_step(networks: Networks, stage: Stage, batches: Batches, step: int) -> Losses:

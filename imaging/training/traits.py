@@ -11,6 +11,8 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging.training.levels import to_normal
+
 
 @dataclass(frozen=True, slots=True)
 class Trait:
@@ -64,8 +66,13 @@ class Layout:
         return Look(self, levels)
 
     def describe(self) -> list[dict[str, object]]:
-        """For an exported file: entry, name, options and where they end, as plain data."""
+        """For an exported file: a trait's entry in a latent vector, its options and their borders there."""
         return [
-            {"entry": number, "name": t.name, "options": list(t.options), "borders": list(t.borders)}
-            for number, t in enumerate(self.traits)
+            {
+                "entry": number,
+                "name": trait.name,
+                "options": list(trait.options),
+                "borders": to_normal(np.array(trait.borders)).round(4).tolist(),
+            }
+            for number, trait in enumerate(self.traits)
         ]

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.seeds import levels_of
 from imaging.training.data.registry import Renderer
+from imaging.training.levels import levels_of
 
 BATCH = 128  # pictures drawn between two writes
 
