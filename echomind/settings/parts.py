@@ -12,14 +12,15 @@ from echomind.settings import (
     database,
     logging,
     models_ai,
+    pictures,
     security,
     sign_in,
     web,
 )
 
 TOPICS: tuple[ModuleType, ...] = (
-    base, database, channel_layer, cache, celery_queues, models_ai, security, sign_in, api_tokens,
-    logging, web,
+    base, database, channel_layer, cache, celery_queues, models_ai, pictures, security, sign_in,
+    api_tokens, logging, web,
 )  # fmt: skip
 
 

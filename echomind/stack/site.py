@@ -20,7 +20,7 @@ from echomind.stack.running_site import remove_environment, write_environment
 from echomind.stack.secrets import kept_secret, private_folder
 from echomind.stack.supervisor import Supervisor
 from echomind.stack.web import WebServer, listen, wait_until_whole
-from echomind.stack.workers import Beat, Worker
+from echomind.stack.workers import Beat, ImagesWorker, Worker
 
 MIB = 1024 * 1024
 LEAST_FREE_MIB = 300  # an empty database takes 60, its log of changes grows from there
@@ -112,6 +112,7 @@ class Site:
         plan, environment = self.plan, self.environment
         replies = plan.budget.replies_at_once
         self.supervisor.launch(Worker(environment, plan.logs / "worker.log", replies))
+        self.supervisor.launch(ImagesWorker(environment, plan.logs / "images-worker.log"))
         servers = [
             WebServer(number, listening, environment, plan.logs / f"web-{number}.log")
             for number in range(1, plan.web_processes + 1)

@@ -9,6 +9,7 @@ from echomind.stack.child import Program
 from echomind.stack.service import Service
 
 UPKEEP_THREADS = 4
+DRAWING_THREADS = 2  # one may wait for the other's generator to be opened
 REPLY_GRACE_S = 6.0  # a reply that needs longer is taken up again at the next start
 
 
@@ -44,6 +45,18 @@ class StreamingWorker(Worker):
     name = "gpu-worker"
     queues = (Queue.GPU,)
     node = "gpu"
+
+
+class ImagesWorker(Worker):
+    """The worker that draws pictures, apart from replies: drawing takes the processor."""
+
+    name = "images-worker"
+    queues = (Queue.IMAGES,)
+    node = "images"
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        super().__init__(environment, log, replies_at_once=0)
+        self.threads = DRAWING_THREADS
 
 
 class Beat(Service):

@@ -1,0 +1,50 @@
+"""Fixtures of pictures: generators that need no training, and a worker that draws at once."""
+
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+from imaging.models import picture_style
+from imaging.services import requests, styles
+from imaging.services.styles import seed_styles
+from tests.imaging.generators import save_all
+
+
+@pytest.fixture(scope="session")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a generator for every kind."""
+    folder = tmp_path_factory.mktemp("weights")
+    save_all(folder)
+    return folder
+
+
+@pytest.fixture
+def no_generators(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site whose weights were deleted, with a data folder of its own. Returns their folder."""
+    monkeypatch.setattr(settings, "VAR", tmp_path)
+    for module in (picture_style, styles):
+        monkeypatch.setattr(module, "SHIPPED", tmp_path / "shipped")
+    return tmp_path / "shipped"
+
+
+@pytest.fixture
+def generators(no_generators: Path, weights: Path) -> Path:
+    """A site that can draw every kind. Returns the folder of the weights."""
+    no_generators.symlink_to(weights)
+    seed_styles()
+    return no_generators
+
+
+@pytest.fixture
+def drawing_worker(generators: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Does what is handed to the worker of pictures at once. Returns the names of its tasks."""
+    done: list[str] = []
+
+    def hand_over(task: str, **arguments: object) -> None:
+        done.append(task)
+        current_app.tasks[task](**arguments)
+
+    monkeypatch.setattr(requests, "_hand_over", hand_over)
+    return done
