@@ -35,6 +35,7 @@ def tool_strings() -> dict[str, str]:
     words: dict[str, str | Promise] = {
         "tool_site_data": _("Looked into the rooms"),
         "tool_small_model": _("Weighed the mood"),
+        "tool_draw_picture": _("Drew a picture"),
         "tool": _("Asked for a tool"),
         "tool_runs": _("{tool} …"),
         "tool_found": _("{tool} · {count} found"),

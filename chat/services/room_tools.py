@@ -13,6 +13,7 @@ from chat.models import Membership, Reply
 from chat.realtime.threads import in_thread
 from chat.selectors.site_data import PERIODS, QUESTIONS, SiteQuestion, site_facts
 from chat.selectors.site_questions import site_question_in
+from chat.services.picture_tool import draw_picture
 
 MOST_NAMES = 200  # that a question is searched for
 _NAME = {"type": "string", "maxLength": 64}
@@ -38,9 +39,9 @@ SCHEMA: Mapping[str, Any] = {
 
 def with_room_tools(reply: Reply, request: ReplyRequest) -> ReplyRequest:
     """The request with the tools of chat that its assistant has."""
-    if ToolName.SITE_DATA not in request.brief.tools:
-        return request
-    return replace(request, tools=(*request.tools, site_data(reply)))
+    makers = {ToolName.SITE_DATA: site_data, ToolName.DRAW_PICTURE: draw_picture}
+    tools = [make(reply) for name, make in makers.items() if name in request.brief.tools]
+    return replace(request, tools=(*request.tools, *tools))
 
 
 def site_data(reply: Reply) -> Tool:

@@ -4,7 +4,9 @@ from django.db import transaction
 
 from ai.api import seed_assistants, seed_models_and_presets
 from chat.models import Membership, Room
+from chat.services.faces import request_missing_faces
 from chat.types import Style
+from imaging.api import seed_styles
 
 ROOMS = (
     (Style.MINIMALIST, "極簡", "少一點，想清楚一點"),
@@ -19,6 +21,7 @@ ROOM_OF_FIGURES = Style.COMIC
 def seed() -> None:
     """Make what is missing; what staff changed stays as it is."""
     seed_models_and_presets()
+    seed_styles()
     general, *figures = seed_assistants()
     for style, name, topic in ROOMS:
         room, made = Room.objects.get_or_create(
@@ -29,3 +32,4 @@ def seed() -> None:
             beginners += [figure for figure in figures if made or figure.is_new]
         for assistant in beginners:
             Membership.objects.get_or_create(room=room, user_id=assistant.user_id)
+    request_missing_faces()

@@ -6,10 +6,10 @@ from django import template
 from django.utils.translation import gettext as _
 
 from chat.pages.reading import Reading, Row, rows_of
-from chat.pages.strings import stand_in_sentence
+from chat.pages.strings import picture_sentence, stand_in_sentence
 from chat.pages.tool_uses import ToolUseRow, tool_rows
 from chat.types import AddresseeKind, Role
-from chat.wire import MemberWire, MessageWire
+from chat.wire import MemberWire, MessageWire, PictureWire
 
 register = template.Library()
 
@@ -34,6 +34,25 @@ def addressee(message: MessageWire | None, members: Iterable[MemberWire]) -> str
 def tool_uses(message: MessageWire | None) -> list[ToolUseRow]:
     """What the assistant did with tools for this answer."""
     return tool_rows(message)
+
+
+@register.filter
+def picture_facts(picture: PictureWire | None) -> str:
+    """What stands below a picture; as in static/js/chat/timeline/pictures.js."""
+    if picture is None:
+        return ""
+    return picture_sentence().format(
+        width=picture.width,
+        height=picture.height,
+        seed=picture.seed,
+        seconds=f"{picture.ms / 1000:.1f}",
+    )
+
+
+@register.filter
+def is_only_picture(message: MessageWire | None) -> bool:
+    """Whether the words of a message only stand for its picture."""
+    return message is not None and any(each.alt == message.text for each in message.pictures)
 
 
 @register.filter

@@ -1,12 +1,14 @@
 // Rows of replies without a message yet: their true state in words, and their text as it grows.
 
 import { keepFocus } from "../focus.js";
-import { clone, mayModerate, me, t } from "../page.js";
+import { clone, mayModerate, me, painter, t } from "../page.js";
 import { say } from "../status.js";
 import { isUnfinished } from "../store/room_store.js";
 import { GrowingText } from "../text/growing.js";
 import { showAddressee } from "./rows.js";
 import { fillTools } from "./tool_uses.js";
+
+const isDrawing = ({ tools }) => tools.at(-1)?.name === "draw_picture" && tools.at(-1).ms === null;
 
 export class ReplyRows {
   #rows = new Map(); // reply id → {row, growing, reply, answer}
@@ -46,7 +48,9 @@ export class ReplyRows {
     const row = clone("reply");
     row.dataset.reply = reply.id;
     const assistant = this.store.members.get(reply.assistant);
-    row.querySelector(".avatar").src = assistant?.avatar ?? me.avatar;
+    const avatar = row.querySelector(".avatar");
+    avatar.src = (assistant ?? painter ?? me).avatar;
+    avatar.dataset.avatar = reply.assistant;
     row.querySelector("strong").textContent = this.nameOf(reply.assistant);
     const question = this.store.messages.get(reply.question);
     if (question) showAddressee(row, { kind: "member", username: question.author.username }, this.nameOf);
@@ -119,6 +123,7 @@ export class ReplyRows {
       case "queued":
         return reply.place ? t("queued_at", { place: reply.place }) : t("queued");
       case "reading":
+        if (isDrawing(reply)) return t("drawing", { seconds });
         return t("reading", { seconds });
       case "waiting":
         return t("waiting", { seconds });

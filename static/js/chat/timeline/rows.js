@@ -5,6 +5,7 @@ import { assistantLanguage, clone, me, t } from "../page.js";
 import { wasStopped } from "../store/room_store.js";
 import { fullDate, timeOf } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
+import { fillPictures } from "./pictures.js";
 import { fillTools, usesOf } from "./tool_uses.js";
 
 /** A new row for `message`; `nameOf` turns a handle into a display name. */
@@ -19,7 +20,9 @@ export function messageRow(message, nameOf) {
   const isAssistant = message.author.kind === "assistant";
   row.classList.toggle("assistant", isAssistant);
   if (isAssistant) row.querySelector(".prose").lang = assistantLanguage;
-  row.querySelector(".avatar").src = message.author.avatar;
+  const avatar = row.querySelector(".avatar");
+  avatar.src = message.author.avatar;
+  avatar.dataset.avatar = message.author.username;
   row.querySelector("strong").textContent = message.author.name;
   row.querySelector(".badge").hidden = !isAssistant;
   showAddressee(row, message.to, nameOf);
@@ -30,6 +33,7 @@ export function messageRow(message, nameOf) {
 /** Bring a row up to date with what may change in a message. */
 export function fillRow(row, message) {
   fillText(row, message.html);
+  fillPictures(row, message);
   fillTools(row.querySelector(".tool-uses"), usesOf(message));
   row.querySelector(".edited").hidden = !message.edited_at;
   row.querySelector(".stopped").hidden = !wasStopped(message);
