@@ -12,6 +12,7 @@ from imaging.selectors import (
     open_to,
     picture_view,
     pictures,
+    style_names,
 )
 from imaging.services.drawing import draw_picture
 from imaging.services.faces import choose_face, face_choices, make_face, upload_face
@@ -43,6 +44,7 @@ __all__ = [
     "request_picture",
     "require_upload_size",
     "seed_styles",
+    "style_names",
     "upload_face",
 ]
 

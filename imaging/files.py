@@ -56,12 +56,12 @@ def webp(picture: Image.Image) -> bytes:
         format="WEBP",
         quality=QUALITY,
         lossless=picture.width * picture.height <= LARGEST_LOSSLESS,
-        method=4,
+        method=1,  # twice as fast as the usual one, for a twentieth more bytes
     )
 
 
 def _png(picture: Image.Image) -> bytes:
-    return _saved(picture, format="PNG", compress_level=6)
+    return _saved(picture, format="PNG", compress_level=1)
 
 
 def _saved(picture: Image.Image, **how: object) -> bytes:

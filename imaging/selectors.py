@@ -56,6 +56,11 @@ def can_draw(kind: str) -> bool:
     return style is not None and style.file.exists()
 
 
+def style_names() -> dict[str, str]:
+    """The names that staff has given to styles."""
+    return dict(PictureStyle.objects.exclude(name="").values_list("slug", "name"))
+
+
 def accents() -> dict[str, str]:
     """The colours that staff has given to styles."""
     rows = PictureStyle.objects.exclude(accent="")

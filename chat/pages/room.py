@@ -21,7 +21,7 @@ from chat.selectors.room_list import room_wire, rooms_beside
 from chat.selectors.timeline import Page, message_page
 from chat.types import MAX_TEXT
 from chat.wire import MemberWire, RoomWire
-from imaging.api import avatar_of
+from imaging.api import accents, avatar_of
 
 EMOJIS = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "🔥"]
 SHOWN_FACES = 4
@@ -45,6 +45,7 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
         "sections": sections_for(user.username, rooms, open_room=room),
         "partner": partner,
         "assistant": partner_card(user, partner, access.room.language),
+        "accent": accents().get(room.style, ""),
         "faces": _faces(room.members),
         "members": room.members,
         "language": access.room.language,

@@ -6,7 +6,10 @@ stands inside a longer sentence is for the tool `draw_picture`.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chat.selectors.drawing_wishes import wishes_in
 
 from imaging.types import SHIBA, Style
 
@@ -16,6 +19,7 @@ _POLITE = (
 )
 _SEED = r"(?:\s*(?:#|＃|seed\s*|種子\s*|种子\s*|シード\s*|시드\s*)(?P<seed>\d{1,12}))?"
 _END = r"\s*(?:吧|嗎|吗|please|plz|お願い(?:します)?)?\s*[。．.!！?？~～]*"
+MOST_CHARACTERS = 80  # of a request; what is longer is a message
 _FLAGS = re.IGNORECASE
 _ASKED = re.compile(
     rf"(?:{_POLITE}\s*)*"
@@ -41,10 +45,14 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class DrawingRequest:
-    """The kind of picture that is asked for; `seed` is None where any will do."""
+    """The kind of picture that is asked for; `seed` is None where any will do.
+
+    `wishes` are traits that it should have, for a Shiba alone.
+    """
 
     kind: str
-    seed: int | None
+    seed: int | None = None
+    wishes: Mapping[str, str] = field(default_factory=dict)
 
 
 def drawing_asked_in(text: str) -> DrawingRequest | None:
@@ -54,8 +62,14 @@ def drawing_asked_in(text: str) -> DrawingRequest | None:
     if command:
         named = (command["kind"] or SHIBA).lower()
         return DrawingRequest(_NAMES.get(named, named), _number(command["seed"]))
+    if len(text) > MOST_CHARACTERS:
+        return None
     asked = _ASKED.fullmatch(text)
-    return DrawingRequest(SHIBA, _number(asked["seed"])) if asked else None
+    if asked:
+        return DrawingRequest(SHIBA, _number(asked["seed"]))
+    wishes, rest = wishes_in(text)
+    asked = _ASKED.fullmatch(rest) if wishes else None
+    return DrawingRequest(SHIBA, _number(asked["seed"]), wishes) if asked else None
 
 
 def mentions_drawing(text: str) -> bool:

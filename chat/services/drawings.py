@@ -51,6 +51,6 @@ def _painter_for(message: Message) -> User | None:
 
 def _drawing(asked: DrawingRequest) -> Drawing:
     try:
-        return request_drawing(asked.kind, asked.seed)
+        return request_drawing(asked.kind, asked.seed, asked.wishes)
     except GeneratorMissingError:  # the message stands, and its reply will say what is wrong
         return Drawing(asked.kind, asked.seed or 0)

@@ -3,12 +3,25 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 SHIPPED = Path(__file__).resolve().parents[1] / "weights"
+LEAST_CONTRAST = 4.5  # against white paper; WCAG 2.2 AA for text
 is_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written as #2f54c4."))
+
+
+def is_readable(colour: str) -> None:
+    """Raise ValidationError for a colour in which text on paper is hard to read."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    shares = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)
+    ]
+    luminance = 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+    if 1.05 / (luminance + 0.05) < LEAST_CONTRAST:
+        raise ValidationError(_("Text in this colour is hard to read. Choose a darker one."))
 
 
 class PictureStyle(models.Model):
@@ -27,7 +40,7 @@ class PictureStyle(models.Model):
         _("accent colour"),
         max_length=7,
         blank=True,
-        validators=[is_colour],
+        validators=[is_colour, is_readable],
         help_text=_("Of rooms in this style, as #2f54c4. Empty: the site's own."),
     )
     sha256 = models.CharField(_("SHA-256 of the weights"), max_length=64, editable=False)

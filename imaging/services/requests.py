@@ -2,7 +2,6 @@
 
 import base64
 import json
-import secrets
 from collections.abc import Sequence
 
 from celery import current_app
@@ -18,20 +17,21 @@ from imaging.models import Picture
 from imaging.models.picture import Use
 from imaging.services.drawing import require_seed
 from imaging.services.styles import style_of
+from imaging.services.wanted import Wishes, seed_with
 from imaging.types import MOST_CHOICES, Drawing, FaceChoice
 
 SAMPLES = 12
 DRAW, PREVIEW, REMAKE = "imaging.draw", "imaging.preview", "imaging.remake"  # the tasks
 
 
-def request_drawing(kind: str, seed: int | None) -> Drawing:
-    """What is to be drawn, with a seed where none is given.
+def request_drawing(kind: str, seed: int | None, wishes: Wishes | None = None) -> Drawing:
+    """What is to be drawn, with a seed where none is given: one that fulfils the wishes, if it can.
 
     Raises KindUnknownError, GeneratorMissingError, SeedInvalidError.
     """
     style = style_of(kind)
     if seed is None:
-        return Drawing(kind, secrets.randbelow(style.seeds))
+        return Drawing(kind, seed_with(style, wishes or {}))
     require_seed(style, seed)
     return Drawing(kind, seed)
 

@@ -55,6 +55,24 @@ def test_a_seed_and_a_kind_can_be_named(text: str, kind: str, seed: int | None) 
 
 
 @pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("畫一隻黑色的柴犬", {"coat": "black and tan"}),
+        ("畫雪地裡的柴犬", {"scene": "snow"}),
+        ("畫一隻坐著的白色柴犬", {"coat": "cream", "pose": "sitting"}),
+        ("draw a black shiba in the snow", {"coat": "black and tan", "scene": "snow"}),
+        ("draw a shiba under cherry blossoms", {"scene": "sakura"}),
+        ("雪の中の柴犬を描いて", {"scene": "snow"}),
+        ("검은 시바견 그려줘", {"coat": "black and tan"}),
+    ],
+)
+def test_words_say_how_it_should_look(text: str, wishes: dict[str, str]) -> None:
+    asked = drawing_asked_in(text)
+    assert asked is not None
+    assert asked.wishes == wishes
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "柴犬",
@@ -66,6 +84,7 @@ def test_a_seed_and_a_kind_can_be_named(text: str, kind: str, seed: int | None) 
         "/draw a b c",
         "畫貓",
         "柴犬を描いた",
+        "雪地裡的柴犬",
         "畫" * 4_000 + "柴犬",
     ],
 )

@@ -1,15 +1,28 @@
 """Fixtures of pictures: generators that need no training, and a worker that draws at once."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from celery import current_app
 from django.conf import settings
 
+from imaging.generators.registry import hash_of
 from imaging.models import picture_style
 from imaging.services import requests, styles
 from imaging.services.styles import seed_styles
+from imaging.types import SHIBA
 from tests.imaging.generators import save_all
+from tests.live.parts import ImagesProcess
+from tests.live.site import LiveSite
+
+ADD_STYLE = """
+INSERT INTO imaging_picturestyle (slug, name, generator, accent, sha256, is_uploaded, width, height,
+                                  seeds, traits)
+VALUES (%s, '', 'gan', '', %s, true, %s, %s, 2147483648, '[]')
+"""
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +48,27 @@ def generators(no_generators: Path, weights: Path) -> Path:
     no_generators.symlink_to(weights)
     seed_styles()
     return no_generators
+
+
+@pytest.fixture(scope="session")
+def drawing_site(live_site: LiveSite, weights: Path) -> Iterator[LiveSite]:
+    """The live site with a worker that draws, every kind by its tiny generator."""
+    kept = live_site.folder / "weights"
+    kept.mkdir()
+    rows = []
+    for file in sorted(weights.iterdir()):
+        digest = hash_of(file)
+        shutil.copy(file, kept / f"{digest}.onnx")
+        size = (832, 384) if file.stem == SHIBA else (128, 128)
+        rows.append((file.stem, digest, *size))
+    with psycopg.connect(live_site.database_url) as connection:
+        connection.execute("DELETE FROM imaging_picturestyle")
+        connection.cursor().executemany(ADD_STYLE, rows)
+    worker = ImagesProcess("images", live_site.folder, live_site.environment)
+    worker.launch()
+    worker.wait_until_ready()
+    yield live_site
+    worker.stop()
 
 
 @pytest.fixture
