@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from echomind.common.queues import Queue
@@ -9,6 +10,7 @@ from echomind.stack.child import Program
 from echomind.stack.service import Service
 
 UPKEEP_THREADS = 4
+DRAWING_NICENESS = 10  # drawing takes all the processor it gets; chat goes first
 DRAWING_THREADS = 2  # one may wait for the other's generator to be opened
 REPLY_GRACE_S = 6.0  # a reply that needs longer is taken up again at the next start
 
@@ -57,6 +59,10 @@ class ImagesWorker(Worker):
     def __init__(self, environment: Mapping[str, str], log: Path) -> None:
         super().__init__(environment, log, replies_at_once=0)
         self.threads = DRAWING_THREADS
+
+    def program(self) -> Program:
+        program = super().program()
+        return replace(program, niceness=DRAWING_NICENESS)
 
 
 class Beat(Service):
