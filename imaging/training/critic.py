@@ -6,7 +6,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-GROUP = 4  # pictures whose spread the critic sees together (minibatch deviation, Karras et al. 2018)
+GROUP = (
+    4  # pictures whose spread the critic sees together (minibatch deviation, Karras et al. 2018)
+)
 
 
 class Critic(nn.Module):

@@ -79,7 +79,10 @@ def metadata_of(
         "latent": str(LATENT),
         "scaling": scaling,
         "seed_space": str(HIGHEST_SEED + 1),
-        **{name: value if isinstance(value, str) else json.dumps(value) for name, value in more.items()},
+        **{
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in more.items()
+        },
     }
 
 

@@ -72,7 +72,7 @@ class Block(nn.Module):
         if not self.first:
             x = functional.interpolate(x, scale_factor=2.0, mode="nearest")
         x = self.convolution(x)
-        x = x * torch.rsqrt(x.float().square().mean(1, keepdim=True) + 1e-6).to(x.dtype)
+        x = x * torch.rsqrt(x.square().mean(1, keepdim=True) + 1e-5)
         scale, shift = self.setting(style)[:, :, None, None].chunk(2, 1)
         return functional.leaky_relu(x * (1 + scale) + shift, 0.2)
 

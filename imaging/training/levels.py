@@ -11,8 +11,8 @@ from imaging.latents import FURTHEST
 LATENT = 64  # entries of a latent vector
 
 _NORMAL = NormalDist()
-_LOWEST = _NORMAL.cdf(-FURTHEST)
-_SPAN = 1 - 2 * _LOWEST
+LOWEST = _NORMAL.cdf(-FURTHEST)  # the share of a normal distribution that is cut off at one end
+SPAN = 1 - 2 * LOWEST
 
 
 def levels_of(space: str, number: int, size: int = LATENT) -> NDArray[np.float64]:
@@ -23,6 +23,6 @@ def levels_of(space: str, number: int, size: int = LATENT) -> NDArray[np.float64
 
 def to_normal(levels: NDArray[np.float64]) -> NDArray[np.float32]:
     """Levels in [0, 1] as a truncated normal of the same shape as `imaging.latents` makes of seeds."""
-    shares = _LOWEST + _SPAN * levels
+    shares = LOWEST + SPAN * levels
     values = np.fromiter(map(_NORMAL.inv_cdf, shares.ravel()), np.float32, levels.size)
     return values.reshape(levels.shape)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from imaging.training.traits import Layout
 
 CHECKPOINT_EVERY_S = 240
 REPORT_EVERY_S = 20
+LONGEST_STEP_S = 10.0  # longer means that the machine or somebody had halted us
 MEASURED = 256  # pictures on each side of the metric
 SAMPLES = 32
 LOWEST_RATE = 0.1  # of the stage's, at its end
@@ -46,13 +48,12 @@ class Training:
     """One style's training in one folder."""
 
     def __init__(
-        self, plan: Plan, layout: Layout, data: PictureSet, folder: Path, say: Say
+        self, plan: Plan, layout: Layout, data: PictureSet, folder: Path, say: Say, stop: Event
     ) -> None:
-        self.plan, self.data, self.folder, self.say = plan, data, folder, say
-        self.layout = layout
+        self.plan, self.layout, self.data = plan, layout, data
+        self.folder, self.say, self.stop = folder, say, stop
         self.networks = Networks(plan, layout)
         self.progress = Progress()
-        self.stopping = False
         self._started = time.monotonic()
 
     def resume(self) -> bool:
@@ -78,12 +79,14 @@ class Training:
     def is_done(self) -> bool:
         return self.progress.stage >= len(self.plan.stages)
 
-    def run(self, minutes: float | None = None) -> None:
-        """Trains to the end of the plan, until `stopping` is set, or for some minutes."""
-        end = math.inf if minutes is None else time.monotonic() + minutes * 60
+    def run(self, end: float = math.inf) -> None:
+        """Trains to the end of the plan, until told to stop, or until a time of the monotonic clock."""
+        if self.is_done:
+            return
+        self._started = time.monotonic()
         if not self.progress.step and not self.progress.stage:
             self.keep()
-        while not (self.is_done or self.stopping or time.monotonic() > end):
+        while not (self.is_done or self._must_stop(end)):
             self._run_stage(end)
         self.keep()
 
@@ -91,8 +94,8 @@ class Training:
         stage = self.stage
         batches = Batches(self.data, self.layout, self.plan.size(stage.depth)[0])
         kept = reported = time.monotonic()
-        while self.progress.step < stage.steps and not self.stopping and time.monotonic() < end:
-            self.networks.set_rates(stage, _share(self.progress.step / stage.steps))
+        while self.progress.step < stage.steps and not self._must_stop(end):
+            self.networks.set_rates(stage, rate_share(self.progress.step / stage.steps))
             losses = take_step(self.networks, stage, batches, self.progress.step)
             self._count(stage)
             now = time.monotonic()
@@ -103,9 +106,12 @@ class Training:
         if self.progress.step >= stage.steps:
             self._next_stage()
 
+    def _must_stop(self, end: float) -> bool:
+        return self.stop.is_set() or time.monotonic() > end
+
     def _count(self, stage: Stage) -> None:
         now = time.monotonic()
-        self.progress.seconds += now - self._started
+        self.progress.seconds += min(now - self._started, LONGEST_STEP_S)
         self._started = now
         self.progress.step += 1
         self.progress.pictures += stage.batch * stage.accumulate
@@ -169,7 +175,7 @@ class Training:
         return ((full + 1) * 127.5 + 0.5).byte().permute(0, 2, 3, 1).numpy()
 
 
-def _share(done: float) -> float:
+def rate_share(done: float) -> float:
     """The part of the rate at a part of the stage: a cosine down to its lowest."""
     return LOWEST_RATE + (1 - LOWEST_RATE) * 0.5 * (1 + math.cos(math.pi * min(done, 1.0)))
 

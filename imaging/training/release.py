@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import torch
-
 from imaging.training import checkpoints
 from imaging.training.card import LOOKED_AT, measure, write_card
 from imaging.training.data.registry import RENDERERS
 from imaging.training.data.sets import shrunk
+from imaging.training.enlarging import FOLDER
 from imaging.training.errors import CheckpointUnfitError, NothingTrainedError
 from imaging.training.export import Drawer, Exported, draw, metadata_of, write
 from imaging.training.generator import Generator
@@ -15,6 +14,7 @@ from imaging.training.loop import SAMPLES, Say, curve
 from imaging.training.plan import Plan, load_plan
 from imaging.training.samples import save_grid
 from imaging.training.start import drawn_data, training_folder
+from imaging.training.upscaler import Upscaler
 
 
 def release(style: str, to: Path, say: Say) -> Exported:
@@ -22,12 +22,13 @@ def release(style: str, to: Path, say: Say) -> Exported:
     plan, folder = load_plan(style), training_folder(style)
     renderer = RENDERERS[plan.renderer]
     points = [point for point in curve(folder) if point["pictures"] or not point["step"]]
+    drawer = _drawer(plan, folder)
     metadata = metadata_of(
         style, plan.shown, plan.native, plan.scaling,
         data=f"{plan.pictures} drawn pictures, {renderer.licence}", steps=_steps(points[-1], plan),
         metric=points[-1]["metric"], critic_threshold="none", traits=renderer.layout.describe(),
     )  # fmt: skip
-    exported = write(_drawer(plan, folder), to / f"{style}.onnx", metadata)
+    exported = write(drawer, to / f"{style}.onnx", metadata)
     drawn = draw(exported.path, style, range(LOOKED_AT))
     data = drawn_data(plan, say)
     real = shrunk(data.pictures, data.pictures.shape[1] // drawn.shape[1])
@@ -44,10 +45,21 @@ def _drawer(plan: Plan, folder: Path) -> Drawer:
     generator = Generator(RENDERERS[plan.renderer].layout, plan.base, plan.channels)
     try:
         generator.load_state_dict(state["networks"]["average"])
+        upscaler = _upscaler(plan, folder)
     except RuntimeError as failure:
         raise CheckpointUnfitError(path=folder) from failure
     depth = plan.stages[min(state["progress"]["stage"], len(plan.stages) - 1)].depth
-    return Drawer(generator, depth, None)
+    return Drawer(generator, depth, upscaler)
+
+
+def _upscaler(plan: Plan, folder: Path) -> Upscaler | None:
+    """The enlarging network, if the plan has one and it has been trained."""
+    state = checkpoints.load(folder / FOLDER)
+    if plan.upscaling is None or state is None:
+        return None
+    upscaler = Upscaler(plan.upscaling.factor, plan.upscaling.channels)
+    upscaler.load_state_dict(state["upscaler"])
+    return upscaler
 
 
 def _steps(point: dict[str, float], plan: Plan) -> int:

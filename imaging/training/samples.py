@@ -17,7 +17,9 @@ def grid(pictures: NDArray[np.uint8], scale: int = 1) -> Image.Image:
     columns = min(count, COLUMNS, max(1, WIDEST // width))
     rows = count // columns
     tiles = large[: rows * columns].reshape(rows, columns, height, width, 3)
-    return Image.fromarray(tiles.transpose(0, 2, 1, 3, 4).reshape(rows * height, columns * width, 3))
+    return Image.fromarray(
+        tiles.transpose(0, 2, 1, 3, 4).reshape(rows * height, columns * width, 3)
+    )
 
 
 def save_grid(pictures: NDArray[np.uint8], path: Path, scale: int = 1) -> None:

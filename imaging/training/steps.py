@@ -5,12 +5,13 @@ from functools import partial
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from imaging.latents import latent
 from imaging.training.augment import augment
 from imaging.training.data.sets import PictureSet
-from imaging.training.levels import LATENT, to_normal
+from imaging.training.levels import LATENT, LOWEST, SPAN, to_normal
 from imaging.training.losses import critic_loss, gradient_penalty, guide_loss
 from imaging.training.networks import Networks
 from imaging.training.plan import Stage
@@ -31,7 +32,7 @@ class Batches:
     def __init__(self, data: PictureSet, layout: Layout, height: int) -> None:
         self._pictures = data.at_height(height)
         self._traits = len(layout.traits) if data.levels is not None else 0
-        self._latents = None if data.levels is None else torch.from_numpy(to_normal(data.levels))
+        self._latents = None if data.levels is None else data_latents(data.levels)
 
     def take(self, count: int) -> tuple[Tensor, Tensor]:
         """Pictures [n, 3, h, w] in -1 … 1 and vectors [n, 64]; entries that no trait sets are new."""
@@ -46,7 +47,13 @@ class Batches:
 
 def random_latents(count: int) -> Tensor:
     """Vectors [n, 64] of torch's own chance."""
-    return torch.from_numpy(to_normal(torch.rand(count, LATENT, dtype=torch.float64).numpy()))
+    shares = LOWEST + SPAN * torch.rand(count, LATENT, dtype=torch.float64)
+    return torch.special.ndtri(shares).float()
+
+
+def data_latents(levels: NDArray[np.float64]) -> Tensor:
+    """Vectors [n, 64] of the levels that pictures were drawn from."""
+    return torch.from_numpy(to_normal(levels))
 
 
 def seeded_latents(style: str, seeds: range) -> Tensor:

@@ -1,8 +1,11 @@
 """`manage.py train_gan`: trains a style's generator, from its renderer or a folder of pictures."""
 
 import importlib.util
+import math
 import signal
+import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -37,18 +40,26 @@ class Command(BaseCommand):
             raise TrainingToolsMissingError
         import torch
 
-        from imaging.training.start import prepare
+        from imaging.training.start import prepare, prepare_enlarging
 
         torch.set_num_threads(threads)
         torch.manual_seed(0)
+        end = math.inf if minutes is None else time.monotonic() + minutes * 60
         plan = load_plan(style, cuda=torch.cuda.is_available())
-        training = prepare(plan, self.stdout.write, data)
+        training = prepare(plan, self.stdout.write, _stop_on_signals(), data)
         if resume and training.resume():
             self.stdout.write(f"{style}: goes on after {training.progress.pictures} pictures")
+        training.run(end)
+        enlarging = prepare_enlarging(training, data) if training.is_done else None
+        if enlarging is not None:
+            if resume:
+                enlarging.resume()
+            enlarging.run(end)
 
-        def stop(*_: object) -> None:
-            training.stopping = True
 
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
-        training.run(minutes)
+def _stop_on_signals() -> Event:
+    """Set by the first SIGINT or SIGTERM: the training then keeps what it has and ends."""
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop

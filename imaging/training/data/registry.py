@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.training.data import dicebear, minimalist
+from imaging.training.data import dicebear, minimalist, realistic, shiba
 from imaging.training.traits import Layout, Look
 
 
@@ -23,5 +23,7 @@ class Renderer:
 RENDERERS = {
     "minimalist": Renderer(minimalist.LAYOUT, minimalist.draw, 1, "ours"),
     "comic": Renderer(dicebear.COMIC, dicebear.draw_comic, 1, "Open Peeps by Pablo Stanley, CC0"),
+    "realistic": Renderer(realistic.LAYOUT, realistic.draw, 1, "ours"),
+    "shiba": Renderer(shiba.LAYOUT, shiba.draw, 1, "ours"),
     "pixel": Renderer(dicebear.PIXEL, dicebear.draw_pixel, 1, "Pixel Art by DiceBear, CC0"),
 }

@@ -3,6 +3,7 @@
 Formulas after Inigo Quilez, "2D distance functions" (iquilezles.org/articles/distfunctions2d).
 """
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,9 +13,7 @@ Field = NDArray[np.float32]
 Point = tuple[float, float]
 
 
-def ellipse(
-    x: Field, y: Field, centre: Point, radii: Point, turn: float = 0.0
-) -> Field:
+def ellipse(x: Field, y: Field, centre: Point, radii: Point, turn: float = 0.0) -> Field:
     """An ellipse turned by radians; its distance is exact at the edge, nearly so beside it."""
     cos, sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
     across, down = x - centre[0], y - centre[1]
@@ -36,7 +35,7 @@ def path(x: Field, y: Field, points: Sequence[Point], width: float) -> Field:
     """A stroke of even half width through points."""
     pieces = [
         capsule(x, y, start, end, (width, width))
-        for start, end in zip(points, points[1:], strict=False)
+        for start, end in itertools.pairwise(points)
     ]
     return np.minimum.reduce(pieces)
 
