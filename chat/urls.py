@@ -2,15 +2,16 @@
 
 from django.urls import path
 
+from chat.rest.picture_files import PictureFile
 from chat.views import (
     answering,
     assistants,
     conversations,
+    faces,
     memory,
     parameters,
     passport,
     people,
-    pictures,
     presets,
     room_settings,
     rooms,
@@ -46,12 +47,12 @@ urlpatterns = [
     path("rooms/<slug:slug>/presets/<str:preset>/delete/", presets.delete, name="delete_preset"),
     path("presets/choices/", presets.choices, name="preset_choices"),
     path("presets/<str:preset>/export/", presets.export, name="export_preset"),
-    path("rooms/<slug:slug>/face/", pictures.face, name="face"),
-    path("rooms/<slug:slug>/face/take/", pictures.take_face, name="take_face"),
-    path("rooms/<slug:slug>/face/send/", pictures.send_face, name="send_face"),
-    path("pictures/<str:picture>.thumb.webp", pictures.picture_file, {"form": "thumb.webp"}),
-    path("pictures/<str:picture>.webp", pictures.picture_file, {"form": "webp"}),
-    path("pictures/<str:picture>.png", pictures.picture_file, {"form": "png"}),
+    path("rooms/<slug:slug>/face/", faces.face, name="face"),
+    path("rooms/<slug:slug>/face/take/", faces.take_face, name="take_face"),
+    path("rooms/<slug:slug>/face/send/", faces.send_face, name="send_face"),
+    path("pictures/<str:picture>.thumb.webp", PictureFile.as_view(), {"form": "thumb.webp"}),
+    path("pictures/<str:picture>.webp", PictureFile.as_view(), {"form": "webp"}),
+    path("pictures/<str:picture>.png", PictureFile.as_view(), {"form": "png"}),
     path("rooms/<slug:slug>/settings/", room_settings.room_settings, name="room_settings"),
     path("rooms/<slug:slug>/answering/", answering.answering, name="answering"),
     path("rooms/<slug:slug>/members/", room_settings.add, name="add_member"),

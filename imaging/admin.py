@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +42,7 @@ class PictureStyleForm(forms.ModelForm[PictureStyle]):
     def clean(self) -> dict[str, Any]:
         """Take in the weights, which are kept only if they can draw."""
         values = super().clean() or {}
-        sent = cast(UploadedFile | None, values.get("weights"))
+        sent = cast("UploadedFile[Any] | None", values.get("weights"))
         if sent is None and not self.instance.sha256:
             self.add_error("weights", _("A new style needs weights."))
         elif sent is not None and (sent.size or 0) > LARGEST_WEIGHTS:
@@ -111,8 +111,7 @@ class PictureStyleAdmin(admin.ModelAdmin[PictureStyle]):
         """The button below the form saves it and draws its faces once more."""
         if "_make_again" in request.POST:
             self.make_again(request, PictureStyle.objects.filter(pk=obj.pk))
-            request.POST = request.POST.copy()
-            request.POST["_continue"] = "1"
+            return HttpResponseRedirect(request.path)
         return super().response_change(request, obj)
 
 

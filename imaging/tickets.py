@@ -5,6 +5,7 @@ Celery keeps no results here: a ticket lives for a minute and holds one answer.
 
 import secrets
 from functools import cache
+from typing import cast
 
 import redis
 from django.conf import settings
@@ -41,13 +42,13 @@ def answer(ticket: str, *parts: bytes) -> None:
 def wait_for(ticket: str, parts: int = 1) -> list[bytes]:
     """The parts of the answer. Raises PicturesUnavailableError where none comes in time."""
     try:
-        first = _client().blpop([_key(ticket)], timeout=PATIENCE_S)
-        if first is None:
-            raise PicturesUnavailableError
-        rest = _client().lpop(_key(ticket), parts) if parts > 1 else []
+        first = cast("list[bytes] | None", _client().blpop([_key(ticket)], timeout=PATIENCE_S))
+        rest = _client().lrange(_key(ticket), 0, parts) if parts > 1 else []
     except redis.RedisError as error:
         raise PicturesUnavailableError from error
-    return [first[1], *(rest or [])]
+    if first is None:
+        raise PicturesUnavailableError
+    return [first[1], *cast("list[bytes]", rest)]
 
 
 def _key(ticket: str) -> str:

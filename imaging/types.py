@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 SHIBA = "shiba"  # the kind of picture that 「畫柴犬」 asks for
 HIGHEST_SEED = 2**31 - 1
 MOST_CHOICES = 6  # faces to choose from at once
@@ -25,8 +27,7 @@ class Drawing:
     seed: int
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(Struct, frozen=True, kw_only=True):
     """A picture that exists, as others may show it. Addresses are URL paths.
 
     `seed` is None for what somebody has sent; `ms` is the time that making it took.
@@ -51,8 +52,7 @@ class PictureFile:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class FaceChoice:
+class FaceChoice(Struct, frozen=True):
     """A face that somebody could have; `picture` is a data: URL of 128 × 128 pixels."""
 
     seed: int

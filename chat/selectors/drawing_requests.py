@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chat.selectors.drawing_wishes import wishes_in
-
 from imaging.types import SHIBA, Style
 
 _DOG = r"(?:柴犬|柴柴|shiba(?:[ -]?inu)?|しば犬|シバ犬|시바견?(?:\s?이누)?)"
@@ -31,6 +30,7 @@ _ASKED = re.compile(
     rf"){_SEED}{_END}",
     _FLAGS,
 )
+_NAMED = re.compile(_DOG, _FLAGS)
 _COMMAND = re.compile(rf"/(?:draw|畫|画|描いて|그려)(?:\s+(?P<kind>[\w-]+))?{_SEED}\s*", _FLAGS)
 _INSIDE = re.compile(
     rf"[畫画].{{0,6}}{_DOG}|\b(?:draw|paint|picture of)\b.{{0,20}}{_DOG}"
@@ -62,7 +62,7 @@ def drawing_asked_in(text: str) -> DrawingRequest | None:
     if command:
         named = (command["kind"] or SHIBA).lower()
         return DrawingRequest(_NAMES.get(named, named), _number(command["seed"]))
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > MOST_CHARACTERS or not _NAMED.search(text):
         return None
     asked = _ASKED.fullmatch(text)
     if asked:

@@ -57,13 +57,14 @@ def _use(reply: Reply) -> ToolUseWire:
 
 
 def _drawn(reply: Reply) -> Outcome:
-    drawing = Drawing(**reply.drawing)
+    asked = reply.drawing or {}
+    drawing = Drawing(asked["kind"], asked["seed"])
     try:
         if reply.picture is None:
             reply.picture = draw_picture(drawing, maker=reply.asker)
             reply.save(update_fields=["picture"])
     except EchoMindError as error:
         return Outcome(ReplyState.FAILED, code=error.code)
-    passport = {"drawing": {**reply.drawing, "ms": reply.picture.ms}}
+    passport = {"drawing": {**asked, "ms": reply.picture.ms}}
     alt = alt_of(drawing.kind, drawing.seed, reply.room.language)
     return Outcome(ReplyState.DONE, text=alt, passport=passport)

@@ -201,7 +201,8 @@ def test_a_picture_of_a_room_is_for_those_who_may_read_the_room(
     if role in people:
         client.force_login(people[role])
     answers = {client.get(address).status_code for address in (picture.url, picture.download)}
-    assert answers == ({200} if role in ("asker", "member") else {404})
+    expected = {"asker": 200, "member": 200, "stranger": 404, "nobody": 401}
+    assert answers == {expected[role]}
     delete_message(editor=owner, message_id=newest(room).id)
     if role == "member":
         assert client.get(picture.url).status_code == 404

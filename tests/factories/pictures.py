@@ -6,9 +6,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from celery import current_app
 from django.conf import settings
 
+from imaging import tasks
 from imaging.generators.registry import hash_of
 from imaging.models import picture_style
 from imaging.services import requests, styles
@@ -75,10 +75,11 @@ def drawing_site(live_site: LiveSite, weights: Path) -> Iterator[LiveSite]:
 def drawing_worker(generators: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Does what is handed to the worker of pictures at once. Returns the names of its tasks."""
     done: list[str] = []
+    work = {task.name: task for task in (tasks.draw, tasks.preview, tasks.remake)}
 
     def hand_over(task: str, **arguments: object) -> None:
         done.append(task)
-        current_app.tasks[task](**arguments)
+        work[task](**arguments)
 
     monkeypatch.setattr(requests, "_hand_over", hand_over)
     return done

@@ -51,7 +51,9 @@ class GanGenerator:
         sheet = self._card.sheet
         if made.ndim != 4 or made.shape[:2] != (1, COLOURS) or not np.isfinite(made).all():
             raise GeneratorUnfitError(reason=f"the picture has the shape {made.shape}")
-        levels = np.clip((made[0].transpose(1, 2, 0) + 1) * 127.5 + 0.5, 0, 255).astype(np.uint8)
+        levels: Pixels = np.clip((made[0].transpose(1, 2, 0) + 1) * 127.5 + 0.5, 0, 255).astype(
+            np.uint8
+        )
         picture = Image.fromarray(levels)
         if picture.size == (sheet.width, sheet.height):
             return levels
