@@ -1,5 +1,6 @@
 """Pictures in rooms: drawn on request, faces of members, and who sees them."""
 
+import asyncio
 import uuid
 from pathlib import Path
 
@@ -8,13 +9,13 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
+from ai.types import Turn
 from chat.models import Message, Reply, Room
 from chat.selectors.timeline import message_page
 from chat.services.conversations import begin_conversation
 from chat.services.drafts import Draft
-from chat.services.faces import make_face, request_missing_faces
 from chat.services.messages import delete_message, send_message
-from chat.services.rooms import change_room, join_room
+from chat.services.picture_tool import draw_picture
 from chat.services.versions import regenerate_reply, repeat_reply
 from chat.services.write_reply import write_next
 from chat.types import AddresseeKind, ReplyState
@@ -25,6 +26,7 @@ from imaging.files import path_of
 from imaging.models import Picture
 from tests.chat.verify import verified
 from tests.factories.people import make_assistant
+from tests.factories.replies import answer, ask
 from tests.factories.rooms import make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,44 +147,6 @@ def test_what_is_told_to_one_member_is_no_request(
     assert not Reply.objects.exists()
 
 
-def test_who_joins_gets_a_face_that_everyone_sees_and_another_in_another_style(
-    generators: Path, owner: User, member: User
-) -> None:
-    comic = make_room(owner, style="comic", kind="public")
-    pixel = make_room(owner, style="pixel", kind="public")
-    join_room(user=member, room=comic.slug)
-    say(member, comic, "hello")
-    with verified(comic) as told:
-        make_face(user_id=member.pk, style="comic")
-    make_face(user_id=member.pk, style="pixel")
-    member.refresh_from_db()
-    assert told[-1]["type"] == "member.joined"
-    assert newest(comic).author.avatar == told[-1]["member"]["avatar"]
-    assert member.faces["comic"] in told[-1]["member"]["avatar"]
-    assert member.faces["comic"] != member.faces["pixel"]
-    assert pixel.pk
-
-
-def test_a_face_stays_when_its_task_comes_twice(generators: Path, owner: User) -> None:
-    make_room(owner, style="comic")
-    make_face(user_id=owner.pk, style="comic")
-    make_face(user_id=owner.pk, style="comic")
-    assert Picture.objects.count() == 1
-
-
-def test_faces_that_nobody_asked_for_are_asked_for_later(
-    generators: Path, owner: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    room = make_room(owner, style="comic")
-    asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(
-        "chat.services.faces.enqueue", lambda task, queue, user, style: asked.append((user, style))
-    )
-    request_missing_faces()
-    change_room(by=owner, room=room.slug, name="Tea", topic="", style="pixel")
-    assert asked == [(str(owner.pk), "comic"), (str(owner.pk), "pixel")]
-
-
 @pytest.mark.parametrize("role", ["asker", "member", "stranger", "nobody"])
 def test_a_picture_of_a_room_is_for_those_who_may_read_the_room(
     generators: Path,
@@ -225,3 +189,18 @@ def test_a_lost_file_is_drawn_again_and_the_room_can_be_read_meanwhile(
     answer = client.get(picture.url)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert "immutable" in answer["Cache-Control"]
+
+
+def test_what_the_tool_draws_stands_below_the_assistants_own_words(
+    drawing_worker: list[str], owner: User, assistant: User
+) -> None:
+    room = make_room(owner)
+    question = ask(room, owner, assistant, "tell me a joke and draw me a shiba")
+    reply = Reply.objects.select_related("room", "asker").get(pk=question.pk)
+    tool = draw_picture(reply)
+    assert tool.hears([Turn("user", "Owner", "a joke, and draw me a shiba")]) == {"kind": "shiba"}
+    found = asyncio.run(tool.run({"kind": "shiba", "seed": 7}))
+    answer("Here is one.")
+    message = newest(room)
+    assert '"seed": 7' in found.text
+    assert (message.text, [each.seed for each in message.pictures]) == ("Here is one.", [7])
