@@ -85,8 +85,8 @@ A generator from a latent vector of 64 numbers to {native} pixels, shown at {sho
   {seen} pictures seen in {minutes} minutes on one busy thread of a processor.
 - **Distance from the data** (sliced Wasserstein on patches, × 1000, lower is nearer, comparable within this
   style alone): start {first}, middle {middle}, end {last}; real pictures against real ones {real}.
-- **Diversity** (median distance to the nearest neighbour, 0 to 1): {nearest} among 1,000 seeds, {nearest_real}
-  among 1,000 real pictures; {nearest_data} to the nearest picture of the data.
+- **Diversity** (median distance to the nearest neighbour, 0 to 1): {nearest} among 1,000 seeds,
+  {nearest_real} among 1,000 real pictures; {nearest_data} to the nearest picture of the data.
 - **Seeds**: 0 to 2147483647, none left out: every picture of the grid above is as drawn.
 - **File**: {megabytes} MB, half-precision weights, float32 arithmetic; largest difference from torch
   {difference}. One picture, p50 / p99 on a busy machine: {times}.

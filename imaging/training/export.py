@@ -138,7 +138,7 @@ def _difference(drawer: Drawer, path: Path) -> float:
 
 def _times(path: Path) -> dict[int, tuple[float, float]]:
     z = np.zeros((1, LATENT), np.float32)
-    times = {}
+    times: dict[int, tuple[float, float]] = {}
     for threads in (1, 2):
         session = open_session(path, threads)
         session.run(None, {"z": z})
@@ -147,5 +147,9 @@ def _times(path: Path) -> dict[int, tuple[float, float]]:
             started = time.perf_counter()
             session.run(None, {"z": z})
             taken.append((time.perf_counter() - started) * 1e3)
-        times[threads] = (round(np.percentile(taken, 50), 2), round(np.percentile(taken, 99), 2))
+        times[threads] = (_rounded(taken, 50), _rounded(taken, 99))
     return times
+
+
+def _rounded(values: list[float], share: int) -> float:
+    return round(float(np.percentile(values, share)), 2)

@@ -4,6 +4,8 @@ Sliced Wasserstein distance on patches of a Laplacian pyramid (Karras et al. 201
 near a picture's nearest neighbour lies.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,12 +16,13 @@ SMALLEST = 16  # height of the last level
 THUMBNAIL = 16  # height at which neighbours are compared
 
 Pictures = NDArray[np.uint8]
+Values = NDArray[np.floating[Any]]
 
 
 def sliced_wasserstein(real: Pictures, drawn: Pictures) -> float:
     """Mean over the pyramid's levels, × 1000, of as many pictures [n, h, w, 3] each. 0 is the same."""
     chance = np.random.default_rng(0)
-    first, second = (pictures.astype(np.float32) / 255 for pictures in (real, drawn))
+    first, second = (pictures.astype(np.float32) / np.float32(255) for pictures in (real, drawn))
     distances = []
     while first.shape[1] > SMALLEST:
         (first, first_detail), (second, second_detail) = _split(first), _split(second)
@@ -28,7 +31,7 @@ def sliced_wasserstein(real: Pictures, drawn: Pictures) -> float:
     return float(np.mean(distances))
 
 
-def neighbour_distances(pictures: Pictures, others: Pictures | None = None) -> NDArray[np.float32]:
+def neighbour_distances(pictures: Pictures, others: Pictures | None = None) -> Values:
     """To each picture's nearest other one (of the same set, unless others are given).
 
     Root mean square over small copies, 0 … 1: [n].
@@ -38,19 +41,19 @@ def neighbour_distances(pictures: Pictures, others: Pictures | None = None) -> N
     squares = (rows**2).sum(1)[:, None] + (columns**2).sum(1)[None] - 2 * rows @ columns.T
     if others is None:
         np.fill_diagonal(squares, np.inf)
-    nearest: NDArray[np.float32] = np.sqrt(np.maximum(squares.min(1), 0) / rows.shape[1])
+    nearest: Values = np.sqrt(np.maximum(squares.min(1), 0) / rows.shape[1])
     return nearest
 
 
-def _split(pictures: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _split(pictures: Values) -> tuple[Values, Values]:
     """Pictures of half the size, and what they lack."""
     count, height, width, _ = pictures.shape
-    half = pictures.reshape(count, height // 2, 2, width // 2, 2, 3).mean((2, 4))
+    half = pictures.reshape(count, height // 2, 2, width // 2, 2, 3).mean((2, 4), dtype=np.float32)
     return half, pictures - half.repeat(2, 1).repeat(2, 2)
 
 
 def _distance(
-    first: NDArray[np.float32], second: NDArray[np.float32], chance: np.random.Generator
+    first: Values, second: Values, chance: np.random.Generator
 ) -> float:
     height, width = first.shape[1:3]
     corners = chance.integers(0, (height - PATCH + 1, width - PATCH + 1), (PATCHES, 2))
@@ -60,12 +63,12 @@ def _distance(
     return float(np.abs(shadows[0] - shadows[1]).mean() * 1e3)
 
 
-def _patches(pictures: NDArray[np.float32], corners: NDArray[np.int64]) -> NDArray[np.float32]:
+def _patches(pictures: Values, corners: NDArray[np.int64]) -> Values:
     cut = [pictures[:, y : y + PATCH, x : x + PATCH].reshape(len(pictures), -1) for y, x in corners]
     return np.concatenate(cut)
 
 
-def _thumbnails(pictures: Pictures) -> NDArray[np.float32]:
+def _thumbnails(pictures: Pictures) -> Values:
     count, height, width, _ = pictures.shape
     times = max(1, height // THUMBNAIL)
     blocks = pictures.reshape(count, height // times, times, width // times, times, 3)

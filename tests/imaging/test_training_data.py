@@ -147,5 +147,5 @@ def test_the_last_stage_has_a_critic_and_a_folder_has_one_in_all() -> None:
 
 
 def test_an_unknown_style_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(PlanUnknownError, match="cubist.*pixel"):
+    with pytest.raises(PlanUnknownError, match=r"cubist.*pixel"):
         load_plan("cubist")

@@ -36,7 +36,7 @@ class Canvas:
         window.colours = self.colours[rows, columns]
         return window
 
-    def lay(self, colours: NDArray[np.float32], cover: Field) -> None:
+    def lay(self, colours: Colour, cover: Field) -> None:
         """Colours over what is there, as far as they cover it (0 … 1)."""
         self.colours += (colours - self.colours) * cover[..., None]
 
@@ -45,7 +45,7 @@ class Canvas:
         self.lay(colour, self.cover(shape, soft) * opacity)
 
     def round(
-        self, shape: Field, colours: NDArray[np.float32], depth: float, shade: float = 0.6,
+        self, shape: Field, colours: Colour, depth: float, shade: float = 0.6,
         gloss: float = 0.0,
     ) -> None:  # fmt: skip
         """A shape that bulges within `depth` of its edge, lit from the canvas' light."""
@@ -78,7 +78,7 @@ class Canvas:
         return (np.clip(blocks.mean((1, 3)), 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
-def mixed(under: Colour, over: Colour, mask: Field) -> NDArray[np.float32]:
+def mixed(under: Colour, over: Colour, mask: Field) -> Colour:
     """Two colours by a mask 0 … 1: [height, width, 3]."""
     part = np.clip(mask, 0, 1)[..., None]
     return under * (1 - part) + over * part

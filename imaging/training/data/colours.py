@@ -2,11 +2,12 @@
 
 import colorsys
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Colour = NDArray[np.float32]
+Colour = NDArray[np.floating[Any]]
 SKINS = ("#fbe1cf", "#f3c9a5", "#dca77c", "#b57d50", "#8a5635", "#5e3a26")
 
 

@@ -5,11 +5,12 @@ Formulas after Inigo Quilez, "2D distance functions" (iquilezles.org/articles/di
 
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Field = NDArray[np.float32]
+Field = NDArray[np.floating[Any]]
 Point = tuple[float, float]
 
 
@@ -34,8 +35,7 @@ def capsule(x: Field, y: Field, start: Point, end: Point, widths: Point) -> Fiel
 def path(x: Field, y: Field, points: Sequence[Point], width: float) -> Field:
     """A stroke of even half width through points."""
     pieces = [
-        capsule(x, y, start, end, (width, width))
-        for start, end in itertools.pairwise(points)
+        capsule(x, y, start, end, (width, width)) for start, end in itertools.pairwise(points)
     ]
     return np.minimum.reduce(pieces)
 

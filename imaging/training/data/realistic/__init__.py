@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.training.data.canvas import Canvas, mixed
-from imaging.training.data.colours import SKINS, along, by_hue
+from imaging.training.data.colours import SKINS, Colour, along, by_hue
 from imaging.training.data.realistic import features, hair
 from imaging.training.data.realistic.head import Head, lit_skin
-from imaging.training.data.shapes import bump, capsule, ellipse
+from imaging.training.data.shapes import Field, bump, capsule, ellipse
 from imaging.training.traits import Layout, Look, Trait
 
 ZOOM = 1.2
@@ -55,7 +55,7 @@ def _ground(canvas: Canvas, look: Look, side: float) -> None:
     canvas.colours[:] = mixed(tone * 0.62, tone * 1.08, glow)
 
 
-def _body(canvas: Canvas, look: Look, skin: NDArray[np.float32]) -> None:
+def _body(canvas: Canvas, look: Look, skin: Colour) -> None:
     x, y = canvas.x, canvas.y
     broad = look.between("jaw", 0.0, 0.03)
     neck = capsule(x, y, (0, 0.1), (0, 0.36), (0.078 + broad, 0.088 + broad))
@@ -69,14 +69,14 @@ def _body(canvas: Canvas, look: Look, skin: NDArray[np.float32]) -> None:
     canvas.round(np.maximum(shoulders, -opening), np.broadcast_to(clothes, (*x.shape, 3)), 0.16)
 
 
-def _opening(canvas: Canvas, kind: str) -> NDArray[np.float32]:
+def _opening(canvas: Canvas, kind: str) -> Field:
     x, y = canvas.x, canvas.y
     if kind == "round":
         return ellipse(x, y, (0, 0.27), (0.12, 0.06))
     return np.maximum(np.abs(x) * 1.3 + y - 0.41, 0.2 - y)
 
 
-def _ears(canvas: Canvas, head: Head, skin: NDArray[np.float32]) -> None:
+def _ears(canvas: Canvas, head: Head, skin: Colour) -> None:
     x, y = canvas.x, canvas.y
     for side in (-1, 1):
         place = (side * (head.half + 0.004) - head.turn * 0.5, -0.015)

@@ -1,7 +1,6 @@
 """Hair of a portrait: what hangs behind the head, and what frames the face."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from imaging.training.data.canvas import Canvas
 from imaging.training.data.colours import from_hex
@@ -93,7 +92,7 @@ def _paint(canvas: Canvas, look: Look, shape: Field, bright: float) -> None:
     canvas.lay((colour * tones[..., None]).astype(np.float32), canvas.cover(shape, 0.004))
 
 
-def _strands(canvas: Canvas, style: str) -> NDArray[np.float32]:
+def _strands(canvas: Canvas, style: str) -> Field:
     """Light and dark along the hair, the same on every head of a style."""
     x, y = canvas.x, canvas.y
     if style in {"curly", "buzz"}:

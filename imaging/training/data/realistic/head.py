@@ -1,7 +1,6 @@
 """The head as a surface: its outline, its heights with nose, brows, sockets, lips and chin, its light."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from imaging.training.data.canvas import Canvas
 from imaging.training.data.colours import Colour
@@ -56,7 +55,7 @@ def _profile(y: Field, jaw: float) -> Field:
     return (upper * lower).astype(np.float32)
 
 
-def lit_skin(canvas: Canvas, head: Head, skin: Colour, look: Look) -> NDArray[np.float32]:
+def lit_skin(canvas: Canvas, head: Head, skin: Colour, look: Look) -> Colour:
     """The skin's colours [height, width, 3]: light, that which goes through it, shine, blood, beard."""
     down, right = np.gradient(head.heights, np.float32(canvas.pixel))
     length = np.sqrt(right * right + down * down + 1)
@@ -71,7 +70,7 @@ def lit_skin(canvas: Canvas, head: Head, skin: Colour, look: Look) -> NDArray[np
     return _toned(canvas, head, skin, look) * (0.34 + 0.78 * lit + back) + shine[..., None]
 
 
-def _toned(canvas: Canvas, head: Head, skin: Colour, look: Look) -> NDArray[np.float32]:
+def _toned(canvas: Canvas, head: Head, skin: Colour, look: Look) -> Colour:
     x, y = canvas.x - head.turn, canvas.y
     blood = 0.6 * bump(x, y, (0, 0.048), (0.03, 0.025))
     for side in (-1, 1):
