@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import structlog
+from django.core.cache import cache
 from django.db import transaction
 
 from accounts.api import User
@@ -23,6 +24,7 @@ from imaging.types import FaceChoice, Style
 logger = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 100  # faces that one sweep asks for
+ASKED_AGAIN_S = 300  # a worker that is away must not find the same wish a thousand times
 MOST_TOLD = 500  # rooms that are told of another face; the others show it when they are read next
 
 
@@ -60,8 +62,10 @@ def request_missing_faces() -> None:
     for style in drawable:
         here = Membership.objects.filter(room__style=style)
         faceless = here.exclude(user__faces__has_key=style).order_by("user").distinct("user")
-        for user_id in faceless.values_list("user_id", flat=True)[:MOST_AT_ONCE]:
-            enqueue(MAKE_FACE, Queue.IMAGES, user=str(user_id), style=style)
+        rows = faceless.values_list("user_id", "user__username")[:MOST_AT_ONCE]
+        for user_id, username in rows:
+            if cache.add(f"face:{username}:{style}", 1, ASKED_AGAIN_S):
+                enqueue(MAKE_FACE, Queue.IMAGES, user=str(user_id), style=style)
 
 
 def face_choices(*, user: User, slug: str) -> list[FaceChoice]:

@@ -1,5 +1,6 @@
 """A kind of picture that the site can draw, and the generator that draws it."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -10,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 SHIPPED = Path(__file__).resolve().parents[1] / "weights"
 LEAST_CONTRAST = 4.5  # against white paper; WCAG 2.2 AA for text
-is_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written as #2f54c4."))
+COLOUR = r"^#[0-9a-f]{6}\Z"
+is_colour = RegexValidator(COLOUR, _("A colour is written as #2f54c4."))
 
 
 def is_readable(colour: str) -> None:
     """Raise ValidationError for a colour in which text on paper is hard to read."""
+    if not re.match(COLOUR, colour):
+        return  # which `is_colour` says, too
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     shares = [
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)
