@@ -104,10 +104,7 @@ def delete_message(*, editor: User, message_id: int) -> int:
 def _message_of(author: User, access: Access, draft: Draft) -> Message:
     """The row to be, with everything that can be found out before the transaction."""
     to_kind, to_user = _addressee(access.room, draft)
-    author.faces = {
-        **author.faces,
-        access.room.style: access.face,
-    }  # a socket's user may be hours old
+    _wear_face(author, access)
     if draft.preset:
         find_preset(user=author.pk, slug=draft.preset)
     return Message(
@@ -122,6 +119,12 @@ def _message_of(author: User, access: Access, draft: Draft) -> Message:
         fingerprint=draft.fingerprint,
         created_at=timezone.now(),
     )
+
+
+def _wear_face(author: User, access: Access) -> None:
+    """A socket's user may be hours old: the face comes with the access."""
+    known = {style: face for style, face in author.faces.items() if style != access.room.style}
+    author.faces = known | ({access.room.style: access.face} if access.face else {})
 
 
 def _write(message: Message, access: Access, preset: str, trace_id: str) -> MessageWire:

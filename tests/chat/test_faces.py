@@ -63,3 +63,15 @@ def test_a_face_that_somebody_sent_is_not_drawn_again(generators: Path, owner: U
     make_face(user_id=owner.pk, style="comic", again=True)
     owner.refresh_from_db()
     assert owner.faces == {"comic": kept}
+
+
+def test_who_joins_by_writing_gets_a_face_too(
+    generators: Path, owner: User, stranger: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make_room(owner, style="comic", kind="public")
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "chat.services.faces.enqueue", lambda task, queue, user, style: asked.append(user)
+    )
+    say(stranger, room, "hello")
+    assert asked == [str(stranger.pk)]
