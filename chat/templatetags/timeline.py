@@ -45,7 +45,7 @@ def picture_facts(picture: PictureWire | None) -> str:
         width=picture.width,
         height=picture.height,
         seed=picture.seed,
-        seconds=f"{picture.ms / 1000:.1f}",
+        seconds=f"{picture.ms / 1000:.2f}",
     )
 
 

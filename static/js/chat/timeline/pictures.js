@@ -28,7 +28,7 @@ function figure(picture) {
 
 /** What stands below a picture: its size, its seed, how long it took. */
 export function factsOf({ width, height, seed, ms }) {
-  const seconds = (ms / 1_000).toFixed(1);
+  const seconds = (ms / 1_000).toFixed(2);
   return t("picture_facts", { width, height, seed, seconds });
 }
 
