@@ -14,7 +14,7 @@ from echomind.stack.ports import free_port
 from tests.fakes.model_server import ModelServer
 from tests.stack.whole_site import WholeSite
 
-PARTS = {"postgres", "redis", "worker", "beat", "web-1", "web-2"}
+PARTS = {"postgres", "redis", "worker", "images-worker", "beat", "web-1", "web-2"}
 
 
 def until(holds: Callable[[], bool], within_s: float = 20.0) -> None:
