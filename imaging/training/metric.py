@@ -52,9 +52,7 @@ def _split(pictures: Values) -> tuple[Values, Values]:
     return half, pictures - half.repeat(2, 1).repeat(2, 2)
 
 
-def _distance(
-    first: Values, second: Values, chance: np.random.Generator
-) -> float:
+def _distance(first: Values, second: Values, chance: np.random.Generator) -> float:
     height, width = first.shape[1:3]
     corners = chance.integers(0, (height - PATCH + 1, width - PATCH + 1), (PATCHES, 2))
     directions = chance.standard_normal((PATCH * PATCH * 3, DIRECTIONS)).astype(np.float32)

@@ -46,7 +46,9 @@ class Command(BaseCommand):
         torch.manual_seed(0)
         end = math.inf if minutes is None else time.monotonic() + minutes * 60
         plan = load_plan(style, cuda=torch.cuda.is_available())
-        training = prepare(plan, self.stdout.write, _stop_on_signals(), data)
+        stop = Event()
+        training = prepare(plan, self.stdout.write, stop, data)
+        _set_on_signals(stop)
         if resume and training.resume():
             self.stdout.write(f"{style}: goes on after {training.progress.pictures} pictures")
         training.run(end)
@@ -57,9 +59,7 @@ class Command(BaseCommand):
             enlarging.run(end)
 
 
-def _stop_on_signals() -> Event:
-    """Set by the first SIGINT or SIGTERM: the training then keeps what it has and ends."""
-    stop = Event()
+def _set_on_signals(stop: Event) -> None:
+    """On SIGINT and SIGTERM, so that the training keeps what it has and ends."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    return stop

@@ -1,5 +1,6 @@
 """Data sets on disk: pictures are drawn or read once, kept as plain pixels, and mapped into memory."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ def drawn_set(
     picture = size[0] * size[1] * 3
     folder.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # two trainings of a style draw it once
         there = os.fstat(file.fileno()).st_size // picture
         file.truncate(there * picture)  # half a picture, after a kill
         for first, last in _spans(there, count):
