@@ -16,7 +16,7 @@ MODEL ?= qwen2.5-coder-0.5b
 CPU_TORCH := $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS),--torch-backend cpu)
 
 # Variables given to make, as in `make run PORT=8001 VAR=/data`, reach the site by themselves.
-.PHONY: run test check bench bench-quality lock native-llm serve-vllm gpu-worker test-vllm bench-vllm chromium
+.PHONY: run test check bench bench-quality lock native-llm serve-vllm gpu-worker test-vllm bench-vllm train-tools chromium
 
 run: $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py up
@@ -61,6 +61,12 @@ serve-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.site-ready
 # Beside a site: a vLLM server of the site's registry, and the worker that streams from it.
 gpu-worker: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py gpu_worker $(ARGS)
+
+# torch, and what draws the data of two styles (Node): for manage.py train_gan and export_gan.
+train-tools: $(VENV)/.site-ready
+	$(BIN)/uv pip install --quiet --python $(BIN)/python $(if $(shell command -v nvidia-smi),,$(CPU_TORCH)) \
+		-c requirements/train.txt torch onnx onnxscript
+	cd imaging/training/data/dicebear && npm ci --silent
 
 # What tests/vllm asks of a real server; minutes on a processor.
 test-vllm: $(VLLM_VENV)/.ready-$(VLLM) $(VENV)/.tests-ready

@@ -11,7 +11,7 @@ const ICONS = {
   offline: "wifi-off", leave: "log-out", link: "link", private: "lock", write: "message-square", person: "user-plus",
   health: "activity", parameters: "sliders-horizontal",
   regenerate: "refresh-cw", model: "cpu", continue: "step-forward", fork: "git-fork", passport: "id-card",
-  previous: "chevron-left", next: "chevron-right", memory: "brain", remember: "bookmark-plus",
+  previous: "chevron-left", next: "chevron-right", memory: "brain", remember: "bookmark-plus", download: "download", face: "smile",
 };
 
 async function sprite() {

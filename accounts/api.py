@@ -7,11 +7,13 @@ from accounts.services.assistants import (
     rename_assistant,
     retire_assistant_user,
 )
+from accounts.services.profile import keep_face
 from accounts.signals import access_revoked
 
 __all__ = [
     "User",
     "access_revoked",
+    "keep_face",
     "make_assistant_user",
     "rename_assistant",
     "retire_assistant_user",

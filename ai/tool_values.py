@@ -17,6 +17,7 @@ class ToolName(models.TextChoices):
     SITE_DATA = "site_data", _("Look into rooms: counts, who, when")
     SEARCH_DOCUMENTS = "search_documents", _("Search documents, and cite them")
     SMALL_MODEL = "small_model", _("Weigh the mood of a text")
+    DRAW_PICTURE = "draw_picture", _("Draw pictures")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,21 @@ class ChatConfig(AppConfig):
     verbose_name = _("Rooms")
 
     def ready(self) -> None:
-        """Hear from accounts whose access has ended."""
+        """Hear from accounts whose access has ended, and from imaging which faces are outdated."""
         from accounts.api import access_revoked
+        from imaging.api import faces_outdated
 
         access_revoked.connect(_close_sockets, dispatch_uid="chat.close_sockets")
+        faces_outdated.connect(_redraw_faces, dispatch_uid="chat.redraw_faces")
 
 
 def _close_sockets(*, user_id: int, session_key: str | None = None, **_: Any) -> None:
     from chat.realtime.publish import tell_revoked
 
     tell_revoked(user_id, session_key)
+
+
+def _redraw_faces(*, style: str, **_: Any) -> None:
+    from chat.services.faces import redraw_faces
+
+    redraw_faces(style)

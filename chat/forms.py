@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.services.rooms import MAX_NAME, MAX_TOPIC
 from chat.types import MOST_IN_A_ROW, Answering, Role, RoomKind, Style
+from imaging.api import style_names
+
+
+def style_choices() -> list[tuple[str, Any]]:
+    """The styles of rooms, by the names that staff has given them."""
+    names = style_names()
+    return [(style.value, names.get(style.value) or style.label) for style in Style]
 
 
 class RoomForm(forms.Form):
@@ -17,7 +24,7 @@ class RoomForm(forms.Form):
     topic = forms.CharField(label=_("Topic"), max_length=MAX_TOPIC, required=False)
     style = forms.ChoiceField(
         label=_("Style"),
-        choices=Style.choices,
+        choices=style_choices,
         initial=Style.MINIMALIST,
         widget=forms.RadioSelect,
         help_text=_("The colour of the room and the way its faces are drawn."),

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from chat.services import summaries, titles, upkeep, write_reply
-from chat.types import SUM_UP, TITLE_CONVERSATIONS, WRITE_NEXT_REPLY
+from chat.services import faces, summaries, titles, upkeep, write_reply
+from chat.types import MAKE_FACE, SUM_UP, TITLE_CONVERSATIONS, WRITE_NEXT_REPLY
 from echomind.common.queues import Queue
 
 
@@ -30,3 +30,15 @@ def title_conversations() -> None:
 def sum_up(reply: str) -> None:
     """Sum up what leaves the window of a reply's conversation."""
     summaries.sum_up(reply)
+
+
+@shared_task(name=MAKE_FACE, queue=Queue.IMAGES, expires=600)
+def make_face(user: str, style: str, again: str = "") -> None:
+    """Draw a member's face in a style of rooms, or with `again` once more."""
+    faces.make_face(user_id=int(user), style=style, again=bool(again))
+
+
+@shared_task(name="chat.request_missing_faces", queue=Queue.UPKEEP, expires=60)
+def request_missing_faces() -> None:
+    """Ask for the faces of members who have none."""
+    faces.request_missing_faces()

@@ -59,7 +59,11 @@ class Answering(models.TextChoices):
 
 
 MOST_IN_A_ROW = 8  # messages of assistants without a person's; no room may allow more
-REPLY_QUEUES = (Queue.REPLIES, Queue.GPU)  # where replies wait, by the worker that they need
+REPLY_QUEUES = (
+    Queue.REPLIES,
+    Queue.GPU,
+    Queue.IMAGES,
+)  # where replies wait, by the worker that they need
 UNFINISHED = (ReplyState.QUEUED, ReplyState.WRITING)
 
 
@@ -77,4 +81,5 @@ MAX_TEXT = 8_000  # characters of one message
 MAX_CLIENT_ID = 64
 TITLE_CONVERSATIONS = "chat.title_conversations"  # the task: suggest what conversations are called
 WRITE_NEXT_REPLY = "chat.write_next_reply"  # the task: one permission to write the next reply
+MAKE_FACE = "chat.make_face"  # the task: draw the face of a user in a style of rooms
 SUM_UP = "chat.sum_up"  # the task: sum up what leaves an assistant's window

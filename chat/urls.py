@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from chat.rest.picture_files import PictureFile
 from chat.views import (
     answering,
     assistants,
     conversations,
     corpora,
+    faces,
     memory,
     parameters,
     passages,
@@ -47,6 +49,12 @@ urlpatterns = [
     path("rooms/<slug:slug>/presets/<str:preset>/delete/", presets.delete, name="delete_preset"),
     path("presets/choices/", presets.choices, name="preset_choices"),
     path("presets/<str:preset>/export/", presets.export, name="export_preset"),
+    path("rooms/<slug:slug>/face/", faces.face, name="face"),
+    path("rooms/<slug:slug>/face/take/", faces.take_face, name="take_face"),
+    path("rooms/<slug:slug>/face/send/", faces.send_face, name="send_face"),
+    path("pictures/<str:picture>.thumb.webp", PictureFile.as_view(), {"form": "thumb.webp"}),
+    path("pictures/<str:picture>.webp", PictureFile.as_view(), {"form": "webp"}),
+    path("pictures/<str:picture>.png", PictureFile.as_view(), {"form": "png"}),
     path("rooms/<slug:slug>/settings/", room_settings.room_settings, name="room_settings"),
     path("rooms/<slug:slug>/answering/", answering.answering, name="answering"),
     path("rooms/<slug:slug>/corpora/", corpora.corpora, name="corpora"),

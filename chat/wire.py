@@ -107,6 +107,25 @@ class ReactionWire(Wire, frozen=True, kw_only=True):
     usernames: list[str]
 
 
+class PictureWire(Wire, frozen=True, kw_only=True):
+    """A picture in a message. `url`, `thumbnail` (half the size) and `download` (PNG) are URL paths.
+
+    `alt` says in the room's language what there is to see. The same `seed` of the same `kind` draws the
+    same picture again; it is null for a picture that was not drawn here.
+    """
+
+    id: str
+    url: str
+    thumbnail: str
+    download: str
+    width: int
+    height: int
+    kind: str
+    seed: int | None
+    ms: int
+    alt: str
+
+
 class QuoteWire(Wire, frozen=True, kw_only=True):
     """The message that another one answers, in short."""
 
@@ -116,7 +135,11 @@ class QuoteWire(Wire, frozen=True, kw_only=True):
 
 
 class MessageWire(Wire, frozen=True, kw_only=True):
-    """A message. `seq` is the number of the event that created it."""
+    """A message. `seq` is the number of the event that created it.
+
+    `pictures` are those that were drawn for it. A message that is nothing but a picture has the
+    picture's `alt` as its text.
+    """
 
     id: int
     seq: int
@@ -132,6 +155,7 @@ class MessageWire(Wire, frozen=True, kw_only=True):
     reactions: list[ReactionWire] = field(default_factory=list)
     quote: QuoteWire | None = None
     client_id: str = ""
+    pictures: list[PictureWire] = field(default_factory=list)
 
 
 class FoundWire(Wire, frozen=True, kw_only=True):

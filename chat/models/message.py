@@ -31,6 +31,9 @@ class Message(models.Model):
         verbose_name=_("addressee"),
     )
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    picture = models.ForeignKey(
+        "imaging.Picture", models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
     fingerprint = models.CharField(max_length=32, editable=False)
     created_at = models.DateTimeField(_("created"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)

@@ -16,7 +16,8 @@ class Reply(models.Model):
 
     `answer` is the assistant's message and exists once the reply is done or stopped. Replies to one
     question by one assistant are its versions; `continues` is the one whose text this one goes on
-    from, `repeats` the one that this one runs again exactly.
+    from, `repeats` the one that this one runs again exactly. `picture` is what was drawn for it, as its
+    whole answer or on the way to one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,6 +47,10 @@ class Reply(models.Model):
     )
     then = models.JSONField(default=list, blank=True)  # ids of the assistants whose turn comes next
     wishes = models.JSONField(default=dict, blank=True)  # preset, values and model, as asked for
+    drawing = models.JSONField(null=True, blank=True)  # kind, seed: to be drawn, not written
+    picture = models.ForeignKey(
+        "imaging.Picture", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     prompt = models.JSONField(default=list, blank=True)  # the messages the model read
     passages = models.JSONField(
         default=list, blank=True

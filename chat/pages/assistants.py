@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from accounts.api import User
+from accounts.api import User, user_by_username
 from accounts.types import UserKind
 from ai.api import assistant_card, usable_assistants
 from ai.types import AssistantCard
@@ -13,7 +13,7 @@ from chat.models import Membership
 from chat.types import Role, RoomKind, Style
 from chat.wire import MemberWire
 from echomind.common.text import is_storable
-from imaging.api import avatar_path
+from imaging.api import avatar_of
 
 MOST_ROOMS = 100  # offered for bringing an assistant into one
 
@@ -41,7 +41,8 @@ def list_context(user: User, query: str) -> dict[str, Any]:
 def shown_cards(user: User, query: str = "") -> list[ShownCard]:
     """The cards of all whom this person may use, in the language of the page."""
     found = usable_assistants(person=user.pk, language=_language(), query=query)
-    return [_shown(card) for card in found]
+    users = User.objects.in_bulk([card.user_id for card in found])
+    return [ShownCard(card, avatar_of(users[card.user_id], Style.MINIMALIST)) for card in found]
 
 
 def rooms_to_bring_into(user: User) -> list[tuple[str, str]]:
@@ -60,11 +61,8 @@ def partner_card(user: User, partner: MemberWire | None, language: str) -> Assis
 
 def faces_of(username: str) -> list[tuple[str, str]]:
     """An assistant's picture in each look: the look's name and the picture's path."""
-    return [(str(style.label), avatar_path(username, style, UserKind.ASSISTANT)) for style in Style]
-
-
-def _shown(card: AssistantCard) -> ShownCard:
-    return ShownCard(card, avatar_path(card.username, Style.MINIMALIST, UserKind.ASSISTANT))
+    user = user_by_username(username)
+    return [(str(style.label), avatar_of(user, style)) for style in Style] if user else []
 
 
 def _language() -> str:

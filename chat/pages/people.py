@@ -9,7 +9,7 @@ from accounts.types import UserKind
 from chat.selectors.assistants import assistants_for
 from chat.types import Style
 from echomind.common.text import is_storable
-from imaging.api import avatar_path
+from imaging.api import avatar_of
 
 MOST = 100
 
@@ -40,5 +40,5 @@ def _named(users: QuerySet[User], query: str) -> QuerySet[User]:
 
 
 def _person(user: User) -> Person:
-    avatar = avatar_path(user.username, Style.MINIMALIST, user.kind)
+    avatar = avatar_of(user, Style.MINIMALIST)
     return Person(user.username, user.shown_name, user.kind, avatar)

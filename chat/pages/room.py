@@ -10,16 +10,18 @@ from django.templatetags.static import static
 from accounts.api import User
 from accounts.types import UserKind
 from ai.api import usable_presets
+from chat.models import Room
 from chat.pages.assistants import partner_card
 from chat.pages.reading import Reading
 from chat.pages.sidebar import partner_in, sections_for
 from chat.pages.strings import failure_sentences, strings
 from chat.selectors.access import access_to
+from chat.selectors.painter import painter_in
 from chat.selectors.room_list import room_wire, rooms_beside
 from chat.selectors.timeline import Page, message_page
 from chat.types import MAX_TEXT
 from chat.wire import MemberWire, RoomWire
-from imaging.api import avatar_path
+from imaging.api import accents, avatar_of
 
 EMOJIS = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "🔥"]
 SHOWN_FACES = 4
@@ -34,14 +36,16 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
     me = {
         "username": user.username,
         "name": user.shown_name,
-        "avatar": avatar_path(user.username, room.style, user.kind),
+        "avatar": avatar_of(user, room.style),
     }
+    painter = _painter(access.room)
     reading = Reading(user.username, access.last_read_seq if access.role else room.seq)
     return {
         "room": room,
         "sections": sections_for(user.username, rooms, open_room=room),
         "partner": partner,
         "assistant": partner_card(user, partner, access.room.language),
+        "accent": accents().get(room.style, ""),
         "faces": _faces(room.members),
         "members": room.members,
         "language": access.room.language,
@@ -50,8 +54,18 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
         "has_older": page.older,
         "reading": reading,
         "me": me,
-        "page_data": _script_data(room, page, me, reading) | {"language": access.room.language},
+        "page_data": _script_data(room, page, me, painter, reading)
+        | {"language": access.room.language},
     }
+
+
+def _painter(room: Room) -> dict[str, str] | None:
+    """Who draws here; it need not be a member, so the script cannot know it from elsewhere."""
+    user = painter_in(room)
+    if user is None:
+        return None
+    names = {"username": user.username, "name": user.shown_name}
+    return {**names, "avatar": avatar_of(user, room.style)}
 
 
 def _faces(members: Sequence[MemberWire]) -> dict[str, list[MemberWire]]:
@@ -62,7 +76,11 @@ def _faces(members: Sequence[MemberWire]) -> dict[str, list[MemberWire]]:
 
 
 def _script_data(
-    room: RoomWire, page: Page, me: dict[str, str], reading: Reading
+    room: RoomWire,
+    page: Page,
+    me: dict[str, str],
+    painter: dict[str, str] | None,
+    reading: Reading,
 ) -> dict[str, Any]:
     data: dict[str, Any] = msgspec.to_builtins(
         {
@@ -73,6 +91,7 @@ def _script_data(
     )
     return data | {
         "me": me,
+        "painter": painter,
         "has_older": page.older,
         "last_read_seq": reading.last_read_seq,
         "timezone": settings.TIME_ZONE,

@@ -15,12 +15,17 @@ from echomind.common.errors import sentence_of
 
 def strings() -> dict[str, str]:
     """Sentences by key; `{names}` are filled in by the script."""
-    return _composing() | _connection() | _replies() | _people() | tool_strings()
+    return _composing() | _connection() | _replies() | _pictures() | _people() | tool_strings()
 
 
 def stand_in_sentence() -> str:
     """The note below an answer that another model than the wanted one wrote."""
     return _("{to} answered, because {from} could not.")
+
+
+def picture_sentence() -> str:
+    """What stands below a picture."""
+    return _("{width}×{height} · seed {seed} · {seconds} s")
 
 
 def failure_sentences(messages: Iterable[MessageWire]) -> dict[str, str]:
@@ -88,6 +93,16 @@ def _replies() -> dict[str, str]:
         "reply_ends": _("{name} has replied."),
         "reply_stopped": _("The reply of {name} was stopped."),
         "reply_failed": _("{name} could not reply."),
+    }
+
+
+def _pictures() -> dict[str, str]:
+    return {
+        "picture_facts": picture_sentence(),
+        "draw_shiba": _(
+            "draw a shiba"
+        ),  # what a person types: a spelling that the site understands
+        "drawing": _("Drawing · {seconds} s"),
     }
 
 

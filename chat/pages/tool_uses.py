@@ -39,6 +39,7 @@ def tool_strings() -> dict[str, str]:
         "tool_site_data": _("Looked into the rooms"),
         "tool_search_documents": _("Searched the documents"),
         "tool_small_model": _("Weighed the mood"),
+        "tool_draw_picture": _("Drew a picture"),
         "tool": _("Asked for a tool"),
         "tool_runs": _("{tool} …"),
         "tool_found": _("{tool} · {count} found"),

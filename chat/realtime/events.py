@@ -118,7 +118,10 @@ class RoomChanged(Event, frozen=True, kw_only=True, tag="room.changed"):
 
 
 class MemberJoined(Event, frozen=True, kw_only=True, tag="member.joined"):
-    """Somebody became a member, or got another role."""
+    """Somebody became a member, or got another role or another face.
+
+    A member who is known has this `avatar` from now on, also as the author of earlier messages.
+    """
 
     member: MemberWire
 

@@ -13,6 +13,7 @@ from chat.rest import (
     memory,
     messages,
     parameters,
+    pictures,
     presets,
     reactions,
     read_marks,
@@ -56,6 +57,14 @@ urlpatterns = [
     path("messages/<int:message_id>/fork/", versions.MessageFork.as_view(), name="fork"),
     path(
         "messages/<int:message_id>/reactions/", reactions.ReactionToggle.as_view(), name="reactions"
+    ),
+    path("pictures/", pictures.PictureList.as_view(), name="pictures"),
+    path("pictures/<str:picture>/", pictures.PictureDetail.as_view(), name="picture"),
+    path("rooms/<str:slug>/avatar/", pictures.RoomAvatar.as_view(), name="avatar"),
+    path(
+        "rooms/<str:slug>/avatar/choices/",
+        pictures.AvatarChoices.as_view(),
+        name="avatar_choices",
     ),
     path("models/", parameters.Models.as_view(), name="models"),
     path("presets/", presets.Presets.as_view(), name="presets"),

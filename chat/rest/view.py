@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -33,7 +34,7 @@ class ChatView(APIView):
     """One resource of chat. Its methods call one service or selector each."""
 
     permission_classes = (IsPerson,)
-    parser_classes = (WireParser,)
+    parser_classes: tuple[type[BaseParser], ...] = (WireParser,)
     renderer_classes = (WireRenderer,)
 
 

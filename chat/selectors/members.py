@@ -10,7 +10,7 @@ from accounts.types import UserKind
 from chat.models import Membership, Room
 from chat.realtime.presence import users_online
 from chat.wire import MemberWire
-from imaging.api import avatar_path
+from imaging.api import avatar_of
 
 LISTED = 100  # a room is shown with the first of its members; `member_page` leads to all of them
 PAGE = 200
@@ -30,7 +30,7 @@ def member_wire(membership: Membership, *, online: bool) -> MemberWire:
         username=user.username,
         name=user.shown_name,
         kind=user.kind,
-        avatar=avatar_path(user.username, membership.room.style, user.kind),
+        avatar=avatar_of(user, membership.room.style),
         role=membership.role,
         online=online or user.kind == UserKind.ASSISTANT,
     )
@@ -63,7 +63,7 @@ def _wires(rooms: Iterable[Room], memberships: QuerySet[Membership]) -> dict[int
     """By room id, in the order given."""
     rows = list(
         memberships.select_related("user").only(
-            "room", "role", "user__username", "user__name", "user__kind"
+            "room", "role", "user__username", "user__name", "user__kind", "user__faces"
         )
     )
     online = users_online({row.user_id for row in rows})

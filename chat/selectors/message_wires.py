@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from accounts.api import User
 from chat.models import Message, Reaction, Reply, Room
 from chat.selectors.citations import Sources, sources_of
+from chat.selectors.pictures import pictures_of
 from chat.selectors.versions import Place, places, replies_to
 from chat.types import AddresseeKind
 from chat.wire import (
@@ -16,10 +17,10 @@ from chat.wire import (
     ReactionWire,
     ReplyWire,
 )
-from imaging.api import avatar_path
+from imaging.api import avatar_of
 
 QUOTE_LENGTH = 120  # characters of a quoted message that others see above the answer
-JOINED = ("author", "to_user", "reply_to__author")
+JOINED = ("author", "to_user", "reply_to__author", "picture")
 
 
 def wires_of(room: Room, messages: Sequence[Message]) -> list[MessageWire]:
@@ -62,6 +63,7 @@ def message_wire(
         reactions=[] if gone else reactions,
         quote=_quote(message.reply_to),
         client_id=message.client_id,
+        pictures=[] if gone else pictures_of(room, message),
     )
 
 
@@ -72,7 +74,7 @@ def author_wire(room: Room, user: User) -> AuthorWire:
         username=user.username,
         name=user.shown_name,
         kind=user.kind,
-        avatar=avatar_path(user.username, room.style, user.kind),
+        avatar=avatar_of(user, room.style),
     )
 
 

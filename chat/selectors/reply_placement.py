@@ -7,5 +7,7 @@ from echomind.common.queues import Queue
 
 
 def queue_of(reply: Reply) -> Queue:
-    """The queue whose workers own the reply's model server, as things stand now."""
+    """The queue whose workers draw, or own the reply's model server as things stand now."""
+    if reply.drawing:
+        return Queue.IMAGES
     return queue_for(assistant=reply.assistant_id, wishes=wishes_of(reply))

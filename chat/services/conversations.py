@@ -12,6 +12,7 @@ from chat.realtime.publish import tell_members_changed, tell_room
 from chat.realtime.reply_stream import forget_text
 from chat.selectors.assistants import assistants_for
 from chat.selectors.conversations import conversation_of
+from chat.services.faces import want_faces
 from chat.services.rooms import join, new_slug
 from chat.types import UNFINISHED, Role, RoomKind
 from echomind.common.text import is_safe, is_storable, is_visible, one_line
@@ -43,6 +44,7 @@ def begin_conversation(*, user: User, assistant: str, title: str = "") -> Room:
         )
         join(user=user, room=room, role=Role.OWNER)
         Membership.objects.create(room=room, user=other)
+        want_faces(room, [other])
     return room
 
 

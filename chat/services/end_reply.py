@@ -96,6 +96,7 @@ def _record_answer(reply: Reply, outcome: Outcome, html: str) -> None:
         to_kind=AddresseeKind.MEMBER,
         to_user=reply.asker,
         reply_to_id=reply.question_id,
+        picture_id=Reply.objects.values_list("picture", flat=True).get(pk=reply.pk),
         created_at=timezone.now(),
     )
     Reply.objects.filter(pk=reply.pk).update(answer=answer)

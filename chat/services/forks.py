@@ -84,6 +84,7 @@ def _copy_messages(room: Room, history: Sequence[Message]) -> Copies:
             to_user=message.to_user,
             created_at=message.created_at,
             edited_at=message.edited_at,
+            picture_id=message.picture_id,
         )
         for seq, message in enumerate(history, room.seq + 1)
     }

@@ -1,6 +1,5 @@
 """Sends, edits and deletes messages. Announces each change after its commit."""
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
@@ -28,8 +27,8 @@ from chat.selectors.access import Access, access_to
 from chat.selectors.assistants import speaking_in
 from chat.selectors.message_wires import JOINED, message_wire, one_wire, reply_wire
 from chat.selectors.versions import Place
-from chat.services.answering import speakers_for
 from chat.services.drafts import Draft, check_client_id, checked_text
+from chat.services.drawings import Asked, asked_by
 from chat.services.message_changes import message_to_change, record_change
 from chat.services.message_rate import message_rate
 from chat.services.numbering import insert_message
@@ -39,6 +38,7 @@ from chat.services.rooms import join
 from chat.types import AddresseeKind, EventType, RoomKind
 from chat.wire import MessageWire
 from echomind.common.text import is_storable
+from imaging.errors import TooManyPicturesError
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def send_message(*, author: User, room: str, draft: Draft, trace_id: str = "") -
     """Store one message and, if it is for an assistant, queue the reply.
 
     `room` is a slug. Raises RoomNotFoundError, ReadOnlyError, TooManyMessagesError,
-    AddresseeLeftError, PresetNotFoundError, the Text…Errors and ClientIdConflictError. A repeated
-    client id with the same body returns the first row.
+    AddresseeLeftError, PresetNotFoundError, the Text…Errors, ClientIdConflictError and those of
+    `chat.services.drawings.asked_by`. A repeated client id with the same body returns the first row.
     """
     check_client_id(draft.client_id)
     draft = replace(draft, text=checked_text(draft.text))
@@ -65,7 +65,7 @@ def send_message(*, author: User, room: str, draft: Draft, trace_id: str = "") -
     try:
         message = _message_of(author, access, draft)
         return Sent(_write(message, access, draft.preset, trace_id), created=True)
-    except (IntegrityError, AddresseeLeftError, PresetNotFoundError):
+    except (IntegrityError, AddresseeLeftError, PresetNotFoundError, TooManyPicturesError):
         earlier = _earlier(author, access.room, draft)
         if earlier is None:
             raise
@@ -104,6 +104,7 @@ def delete_message(*, editor: User, message_id: int) -> int:
 def _message_of(author: User, access: Access, draft: Draft) -> Message:
     """The row to be, with everything that can be found out before the transaction."""
     to_kind, to_user = _addressee(access.room, draft)
+    _wear_face(author, access)
     if draft.preset:
         find_preset(user=author.pk, slug=draft.preset)
     return Message(
@@ -120,15 +121,21 @@ def _message_of(author: User, access: Access, draft: Draft) -> Message:
     )
 
 
+def _wear_face(author: User, access: Access) -> None:
+    """A socket's user may be hours old: the face comes with the access."""
+    known = {style: face for style, face in author.faces.items() if style != access.room.style}
+    author.faces = known | ({access.room.style: access.face} if access.face else {})
+
+
 def _write(message: Message, access: Access, preset: str, trace_id: str) -> MessageWire:
     """Insert, announce, queue the reply."""
-    speakers = speakers_for(message)
-    is_one_statement = not speakers and access.role is not None
+    asked = asked_by(message)
+    is_one_statement = not asked.speakers and access.role is not None
     with nullcontext() if is_one_statement and _is_on_its_own() else transaction.atomic():
         if access.role is None:
             join(user=message.author, room=message.room)
         insert_message(message)
-        reply = _first_reply(message, speakers, preset, trace_id)
+        reply = _first_reply(message, asked, preset, trace_id)
         told = reply_wire(reply, Place()) if reply else None
         wire = message_wire(message.room, message, [], told)
         created = MessageCreated(room=message.room.slug, seq=message.seq, message=wire)
@@ -138,16 +145,19 @@ def _write(message: Message, access: Access, preset: str, trace_id: str) -> Mess
     return wire
 
 
-def _first_reply(
-    message: Message, speakers: Sequence[User], preset: str, trace_id: str
-) -> Reply | None:
+def _first_reply(message: Message, asked: Asked, preset: str, trace_id: str) -> Reply | None:
     """What is said to everyone stands even where too many replies wait; only nobody answers it."""
-    if not speakers:
+    if not asked.speakers:
         return None
-    first, *then = speakers
+    first, *then = asked.speakers
     try:
         return open_reply(
-            question=message, assistant=first, then=then, preset=preset, trace_id=trace_id
+            question=message,
+            assistant=first,
+            then=then,
+            preset=preset,
+            drawing=asked.drawing,
+            trace_id=trace_id,
         )
     except QueueFullError:
         if message.to_kind == AddresseeKind.ASSISTANT:

@@ -4,7 +4,8 @@ Each task in the broker is one permission to write the next fair reply of its qu
 then, so a repeated or late task does no harm and no person's ten questions go before another's first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -36,10 +37,12 @@ def open_reply(
     then: Sequence[User] = (),
     preset: str = "",
     version: int = 1,
+    drawing: Mapping[str, Any] | None = None,
 ) -> Reply:
     """Make the row of the reply that a message asks for; `then` answer after it, one by one.
 
-    It is asked with what its asker has set in this room, or with `preset`. Raises QueueFullError.
+    It is asked with what its asker has set in this room, or with `preset`; `drawing` is to be drawn
+    instead. Raises QueueFullError.
     """
     require_place(question.author_id)
     return Reply.objects.create(
@@ -50,6 +53,7 @@ def open_reply(
         then=[user.pk for user in then],
         wishes=wishes_for(asker=question.author_id, room=question.room_id, preset=preset),
         version=version,
+        drawing=drawing,
         trace_id=trace_id,
         queued_at=timezone.now(),
     )
@@ -94,9 +98,9 @@ def claim_next_reply(queue: Queue = Queue.REPLIES) -> Reply | None:
         if claimed:  # and not stopped a moment ago
             if len(waiting) > 1:
                 tell_places()
-            return Reply.objects.select_related("room", "assistant", "asker", "question").get(
-                pk=reply_id
-            )
+            return Reply.objects.select_related(
+                "room", "assistant", "asker", "question", "picture"
+            ).get(pk=reply_id)
     return None
 
 
@@ -111,6 +115,7 @@ def free_places(queue: Queue) -> int:
     most = {
         Queue.REPLIES: settings.REPLY_CONCURRENCY,
         Queue.GPU: settings.GPU_REPLY_CONCURRENCY,
+        Queue.IMAGES: settings.PICTURE_CONCURRENCY,
     }
     writing = Reply.objects.filter(state=ReplyState.WRITING, queue=queue)
     return int(most[queue]) - writing.count()

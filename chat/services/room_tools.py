@@ -14,6 +14,7 @@ from chat.realtime.threads import in_thread
 from chat.selectors.site_data import PERIODS, QUESTIONS, SiteQuestion, site_facts
 from chat.selectors.site_questions import site_question_in
 from chat.services.document_tools import search_documents
+from chat.services.picture_tool import draw_picture
 
 MOST_NAMES = 200  # that a question is searched for
 _NAME = {"type": "string", "maxLength": 64}
@@ -39,11 +40,12 @@ SCHEMA: Mapping[str, Any] = {
 
 def with_room_tools(reply: Reply, request: ReplyRequest) -> ReplyRequest:
     """The request with the tools of chat that its assistant has."""
-    made: list[Tool | None] = []
-    if ToolName.SITE_DATA in request.brief.tools:
-        made.append(site_data(reply))
-    if ToolName.SEARCH_DOCUMENTS in request.brief.tools:
-        made.append(search_documents(reply, request))
+    makers = {
+        ToolName.SITE_DATA: lambda: site_data(reply),
+        ToolName.SEARCH_DOCUMENTS: lambda: search_documents(reply, request),
+        ToolName.DRAW_PICTURE: lambda: draw_picture(reply),
+    }
+    made = [make() for name, make in makers.items() if name in request.brief.tools]
     return replace(request, tools=(*request.tools, *filter(None, made)))
 
 

@@ -15,11 +15,13 @@ from chat.realtime.presence import users_online
 from chat.realtime.publish import tell_members_changed, tell_room
 from chat.selectors.access import Access, access_to
 from chat.selectors.members import member_wire
+from chat.services.faces import want_faces
 from chat.types import Role, RoomKind, Style
 from echomind.common.text import is_safe, one_line
 
 MAX_NAME = 64
 MAX_TOPIC = 200
+MOST_FACES = 100  # asked for at once where a room gets another style; a sweep asks for the others
 
 
 def create_room(
@@ -49,7 +51,7 @@ def create_room(
         )
         join(user=creator, room=room, role=Role.OWNER)
         for assistant in assistants_of_new_rooms():
-            Membership.objects.create(room=room, user_id=assistant)
+            want_faces(room, [Membership.objects.create(room=room, user_id=assistant).user])
     return room
 
 
@@ -61,6 +63,7 @@ def change_room(*, by: User, room: str, name: str, topic: str, style: str) -> Ro
     found = access.room
     found.name, found.topic, found.style = name, topic, style
     found.save(update_fields=["name", "topic", "style"])
+    want_faces(found, User.objects.filter(memberships__room=found)[:MOST_FACES])
     return found
 
 
@@ -90,6 +93,7 @@ def join(*, user: User, room: Room, role: str = Role.MEMBER) -> Membership:
         if made:
             announce_member(membership)
             tell_members_changed(user.pk)
+            want_faces(room, [user])
     return membership
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.api import User
 from ai.api import seed_assistants, seed_models_and_presets
 from chat.models import Membership, Room
+from chat.services.faces import request_missing_faces
 from chat.types import Answering, Style
+from imaging.api import seed_styles
 from rag.api import readable_corpora, seed_first_corpus
 from rag.types import FIRST_CORPUS
 
@@ -26,6 +28,7 @@ ROOM_OF_FIGURES = Style.COMIC
 def seed() -> None:
     """Make what is missing; what staff changed stays as it is."""
     seed_models_and_presets()
+    seed_styles()
     general, *figures = seed_assistants()
     for style, name, topic in ROOMS:
         room, made = Room.objects.get_or_create(
@@ -37,6 +40,7 @@ def seed() -> None:
         for assistant in beginners:
             Membership.objects.get_or_create(room=room, user_id=assistant.user_id)
     _seed_first_corpus(general.user_id)
+    request_missing_faces()
 
 
 def _seed_first_corpus(assistant: int) -> None:

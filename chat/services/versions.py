@@ -24,8 +24,8 @@ from chat.selectors.access import access_to
 from chat.selectors.assistants import speaking_in
 from chat.selectors.parameters import allowed_in, wishes_for
 from chat.selectors.versions import next_version
-from chat.services.answering import speakers_for
 from chat.services.drafts import checked_text
+from chat.services.drawings import asked_by, redrawn
 from chat.services.message_changes import message_to_change
 from chat.services.messages import edit_message
 from chat.services.replies import commanded_reply, stop_replies_to
@@ -44,6 +44,8 @@ def regenerate_reply(
     ReplyUnfinishedError, MessageNotFoundError, AddresseeLeftError, QueueFullError.
     """
     reply = _reply_to_change(user, reply_id)
+    if reply.drawing:
+        return _another(reply, drawing=redrawn(reply.drawing), trace_id=trace_id)
     wishes = wishes_for(asker=reply.asker_id, room=reply.room_id)
     if model is not None:
         require_choosable(model, allowed=allowed_in(reply.room))
@@ -57,7 +59,7 @@ def continue_reply(*, user: User, reply_id: str, trace_id: str = "") -> Reply:
     Raises as `regenerate_reply`, and ReplyCompleteError, AnswerTooLongError.
     """
     reply = _reply_to_change(user, reply_id)
-    if reply.answer is None or reply.answer.removed_at or not is_cut_short(reply):
+    if reply.drawing or reply.answer is None or reply.answer.removed_at or not is_cut_short(reply):
         raise ReplyCompleteError
     if len(reply.answer.text) > MAX_CONTINUED:
         raise AnswerTooLongError
@@ -70,6 +72,8 @@ def repeat_reply(*, user: User, reply_id: str, trace_id: str = "") -> Reply:
     Raises as `regenerate_reply`, and ReplyNotRepeatableError.
     """
     reply = _reply_to_change(user, reply_id)
+    if reply.drawing:  # the same seed draws the same picture
+        return _another(reply, drawing=reply.drawing, trace_id=trace_id, repeats=reply)
     if reply.answer is None or not reply.prompt:
         raise ReplyNotRepeatableError
     brief_again(reply.passport)  # is the model still there?
@@ -85,17 +89,18 @@ def rerun_message(*, editor: User, message_id: int, text: str, trace_id: str = "
     Raises as `edit_message`, and NothingToRerunError, QueueFullError, StopUnavailableError.
     """
     question = _with_text(editor, message_id, text)
-    speakers = speakers_for(question)
-    if not speakers:
+    asked = asked_by(question)
+    if not asked.speakers:
         raise NothingToRerunError
     stop_replies_to(question)
-    first, *then = speakers
+    first, *then = asked.speakers
     reply = open_reply(
         question=question,
         assistant=first,
         then=then,
         trace_id=trace_id,
         version=next_version(question.pk, first.pk),
+        drawing=asked.drawing,
     )
     queue_reply(reply)
     return reply
@@ -139,7 +144,8 @@ def _another(reply: Reply, **how: Any) -> Reply:
         versions = Reply.objects.filter(question=reply.question_id, assistant=reply.assistant_id)
         if versions.filter(state__in=UNFINISHED).exists():
             raise ReplyUnfinishedError
-        if not speaking_in(reply.room).filter(user=reply.assistant_id).exists():
+        is_here = speaking_in(reply.room).filter(user=reply.assistant_id).exists()
+        if not is_here and not reply.drawing:  # the site draws also where it has no assistant
             raise AddresseeLeftError
         require_place(reply.asker_id)
         another = Reply.objects.create(

@@ -31,6 +31,7 @@ from chat.realtime.threads import in_thread
 from chat.selectors.citations import cited_now
 from chat.selectors.passages import read_in, to_keep
 from chat.selectors.reply_context import reply_request
+from chat.services.draw_reply import drawn_outcome
 from chat.services.end_reply import Outcome, end_reply
 from chat.services.reply_queue import claim_next_reply, hand_on_permission
 from chat.services.room_tools import with_room_tools
@@ -77,9 +78,14 @@ def _write(reply: Reply) -> None:
 
 
 def _outcome_of(reply: Reply) -> tuple[Outcome, bool]:
-    """Write it, unless what was wished for is not to be had any more; and whether its window seems
-    to be full. Raises FencedError.
+    """Write or draw it, unless what was wished for is not to be had any more; and whether its window
+    seems to be full. Raises FencedError.
     """
+    if reply.drawing:
+        outcome, signal = drawn_outcome(reply)
+        if signal == "fenced":
+            raise FencedError
+        return outcome, False
     try:
         request = with_room_tools(reply, reply_request(reply))
     except EchoMindError as error:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from chat.pages.reading import Reading, Row, rows_of
 from chat.pages.sources import SourceRow, source_rows, sources_words
-from chat.pages.strings import stand_in_sentence
+from chat.pages.strings import picture_sentence, stand_in_sentence
 from chat.pages.tool_uses import ToolUseRow, tool_rows
 from chat.types import AddresseeKind, Role
-from chat.wire import MemberWire, MessageWire
+from chat.wire import MemberWire, MessageWire, PictureWire
 
 register = template.Library()
 
@@ -47,6 +47,25 @@ def sources(message: MessageWire | None) -> list[SourceRow]:
 def sources_title(count: int) -> str:
     """What stands on the closed list of so many passages."""
     return sources_words().format(count=count)
+
+
+@register.filter
+def picture_facts(picture: PictureWire | None) -> str:
+    """What stands below a picture; as in static/js/chat/timeline/pictures.js."""
+    if picture is None:
+        return ""
+    return picture_sentence().format(
+        width=picture.width,
+        height=picture.height,
+        seed=picture.seed,
+        seconds=f"{picture.ms / 1000:.2f}",
+    )
+
+
+@register.filter
+def is_only_picture(message: MessageWire | None) -> bool:
+    """Whether the words of a message only stand for its picture."""
+    return message is not None and any(each.alt == message.text for each in message.pictures)
 
 
 @register.filter

@@ -9,4 +9,5 @@ class Queue(StrEnum):
     REPLIES = "replies"  # waits on a model server for minutes: many threads, little CPU
     GPU = "gpu"  # the same on a machine whose worker owns the vLLM server that it streams from
     INGEST = "ingest"  # reads and indexes documents: much CPU, nobody waits for it
+    IMAGES = "images"  # draws pictures: all processor, so few threads and a process of its own
     UPKEEP = "upkeep"  # short sweeps that must run even while every reply thread is busy

@@ -24,6 +24,7 @@ CELERY_BEAT_SCHEDULE = {
     "look after documents": {"task": "rag.look_after_documents", "schedule": 10.0},
     "look after replies": {"task": "chat.look_after_replies", "schedule": 5.0},
     "look after servers": {"task": "ai.look_after_servers", "schedule": 60.0},
+    "look after faces": {"task": "chat.request_missing_faces", "schedule": 60.0},
     "take a reading": {"task": "echomind.take_reading", "schedule": 5.0},
     "title conversations": {"task": "chat.title_conversations", "schedule": 60.0},
 }

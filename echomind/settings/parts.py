@@ -13,13 +13,15 @@ from echomind.settings import (
     knowledge,
     logging,
     models_ai,
+    pictures,
     security,
     sign_in,
     web,
 )
 
 TOPICS: tuple[ModuleType, ...] = (
-    base, database, channel_layer, cache, celery_queues, models_ai, knowledge, security, sign_in,
+    base, database, channel_layer, cache, celery_queues, models_ai, knowledge, pictures, security,
+    sign_in,
     api_tokens, logging, web,
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ from echomind.stack.search_model import prepare_search_model
 from echomind.stack.secrets import kept_secret, private_folder
 from echomind.stack.supervisor import Supervisor
 from echomind.stack.web import WebServer, listen, wait_until_whole
-from echomind.stack.workers import Beat, IndexingWorker, Worker
+from echomind.stack.workers import Beat, ImagesWorker, IndexingWorker, Worker
 
 MIB = 1024 * 1024
 LEAST_FREE_MIB = 300  # an empty database takes 60, its log of changes grows from there
@@ -116,6 +116,7 @@ class Site:
         plan, environment = self.plan, self.environment
         replies = plan.budget.replies_at_once
         self.supervisor.launch(Worker(environment, plan.logs / "worker.log", replies))
+        self.supervisor.launch(ImagesWorker(environment, plan.logs / "images-worker.log"))
         servers = [
             WebServer(number, listening, environment, plan.logs / f"web-{number}.log")
             for number in range(1, plan.web_processes + 1)

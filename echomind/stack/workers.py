@@ -11,6 +11,8 @@ from echomind.stack.service import Service
 UPKEEP_THREADS = 4
 INDEXING_THREADS = 2  # one reads while the other's vectors are computed
 INDEXING_NICENESS = 10  # nobody waits for an index as for an answer or a page
+DRAWING_NICENESS = 10  # drawing takes all the processor it gets; chat goes first
+DRAWING_THREADS = 2  # one may wait for the other's generator to be opened
 REPLY_GRACE_S = 6.0  # a reply that needs longer is taken up again at the next start
 
 
@@ -61,6 +63,19 @@ class IndexingWorker(Worker):
     def __init__(self, environment: Mapping[str, str], log: Path) -> None:
         super().__init__(environment, log, replies_at_once=0)
         self.threads = INDEXING_THREADS
+
+
+class ImagesWorker(Worker):
+    """The worker that draws pictures, apart from replies: drawing takes the processor."""
+
+    name = "images-worker"
+    queues = (Queue.IMAGES,)
+    node = "images"
+    niceness = DRAWING_NICENESS
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        super().__init__(environment, log, replies_at_once=0)
+        self.threads = DRAWING_THREADS
 
 
 class Beat(Service):

@@ -13,7 +13,7 @@ from echomind.stack.child import Program
 from echomind.stack.ports import LOOPBACK, free_port
 from echomind.stack.service import Service
 from echomind.stack.web import WebServer, listen
-from echomind.stack.workers import Beat, Worker
+from echomind.stack.workers import Beat, ImagesWorker, Worker
 
 REPLIES_AT_ONCE = 2
 
@@ -90,6 +90,16 @@ class WorkerProcess(SitePart):
 
     def program(self) -> Program:
         return Worker(self.environment, self.log, REPLIES_AT_ONCE).program()
+
+    def is_ready(self) -> bool:
+        return " ready." in self.log_text()
+
+
+class ImagesProcess(SitePart):
+    """The Celery worker that draws pictures. Only sites of tests that look at pictures have one."""
+
+    def program(self) -> Program:
+        return ImagesWorker(self.environment, self.log).program()
 
     def is_ready(self) -> bool:
         return " ready." in self.log_text()

@@ -14,7 +14,10 @@ from echomind.stack.ports import free_port
 from tests.fakes.model_server import ModelServer
 from tests.stack.whole_site import WholeSite
 
-PARTS = {"postgres", "redis", "worker", "ingest-worker", "beat", "web-1", "web-2"}
+PARTS = {
+    *("postgres", "redis", "web-1", "web-2", "beat"),
+    *("worker", "ingest-worker", "images-worker"),
+}
 
 
 def until(holds: Callable[[], bool], within_s: float = 20.0) -> None:

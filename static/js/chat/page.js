@@ -2,7 +2,7 @@
 
 const data = JSON.parse(document.getElementById("page-data").textContent);
 
-export const { room, me, members, messages, assets, failures, timezone } = data;
+export const { room, me, members, messages, assets, failures, timezone, painter } = data;
 export const lastReadSeq = data.last_read_seq;
 export const hasOlder = data.has_older;
 export const assistantLanguage = data.language;

@@ -25,6 +25,7 @@ export function showPeople({ store, address }) {
     member: ({ member }) => {
       showMember(list, member);
       showFace(member);
+      wearFace(member);
     },
     member_left: ({ username }) => {
       document.querySelector(`[data-face="${username}"]`)?.remove();
@@ -58,7 +59,12 @@ function showMember(list, member) {
   const known = list.querySelector(`[data-username="${member.username}"]`);
   const item = known ?? clone("member");
   item.dataset.username = member.username;
-  item.querySelector("img").src = member.avatar;
+  const image = item.querySelector("img");
+  image.src = member.avatar;
+  image.dataset.avatar = member.username;
+  const isMe = member.username === me.username;
+  item.querySelector("[data-do=address]").hidden = isMe;
+  item.querySelector("[data-side]").hidden = !isMe;
   item.querySelector(".presence").dataset.presence = member.username;
   item.querySelector(".name").textContent = member.name;
   const role = t(`role_${member.role}`);
@@ -68,12 +74,19 @@ function showMember(list, member) {
   showPresence(member.username, member.online);
 }
 
+function wearFace({ username, avatar }) {
+  for (const image of document.querySelectorAll(`[data-avatar="${username}"]`)) {
+    if (image.getAttribute("src") !== avatar) image.src = avatar;
+  }
+  if (username === me.username) me.avatar = avatar;
+}
+
 // In the head of the room; a conversation of two shows none there.
 function showFace({ username, avatar, kind }) {
   const faces = document.querySelector(kind === "assistant" ? ".faces .assistants" : ".faces");
   if (!faces || document.querySelector(`[data-face="${username}"]`)) return;
   const face = clone("face");
-  face.dataset.face = username;
+  face.dataset.face = face.dataset.avatar = username;
   face.src = avatar;
   if (kind === "assistant") faces.append(face);
   else faces.lastElementChild.before(face);

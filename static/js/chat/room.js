@@ -3,8 +3,9 @@
 import { Actions } from "./actions.js";
 import { Composer } from "./composer/composer.js";
 import { followTitle } from "./conversation.js";
+import { listenForLightbox } from "./lightbox.js";
 import {
-  byId, failures, lastReadSeq, me, members, messages, room, t,
+  byId, failures, lastReadSeq, me, members, messages, painter, room, t,
 } from "./page.js";
 import { listenForParameters } from "./parameters.js";
 import { showPeople } from "./people.js";
@@ -19,6 +20,7 @@ import { announceMessages } from "./timeline/announcing.js";
 import { showCards } from "./timeline/citations.js";
 import { loadOlder } from "./timeline/older.js";
 import { OutgoingRows } from "./timeline/outgoing_rows.js";
+import { listenForDrawing } from "./timeline/pictures.js";
 import { followReading } from "./timeline/reading.js";
 import { followQuotes } from "./timeline/quotes.js";
 import { ReplyRows } from "./timeline/reply_rows.js";
@@ -33,7 +35,8 @@ const scheme = location.protocol === "https:" ? "wss" : "ws";
 const connection = new Connection(`${scheme}://${location.host}/ws/`);
 const store = new RoomStore({ seq: room.seq, members, messages, failures });
 const scroller = new Scroller(byId("timeline"));
-const nameOf = (username) => store.members.get(username)?.name ?? username;
+const painterName = (username) => (painter?.username === username ? painter.name : username);
+const nameOf = (username) => store.members.get(username)?.name ?? painterName(username);
 const here = { room: room.slug };
 
 const outbox = new Outbox(`outbox:${me.username}:${room.slug}`, async (entry) => {
@@ -184,5 +187,11 @@ turnVersions({
   messageOf: timeline.messageOf,
   showAgain: (message) => timeline.show(message),
   loadOlder: older,
+});
+listenForLightbox({ timeline: byId("timeline"), messageOf: timeline.messageOf });
+listenForDrawing({
+  timeline: byId("timeline"),
+  messageOf: timeline.messageOf,
+  say: (text) => outbox.add({ client_id: crypto.randomUUID(), text, to: { kind: "everyone" } }),
 });
 connection.start();

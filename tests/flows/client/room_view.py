@@ -132,6 +132,12 @@ class RoomView:
         self.messages[frame["message"]["id"]] = frame["message"]
         self.removed.add(frame["message"]["id"])
 
+    def _on_member_joined(self, frame: Json) -> None:
+        member = frame["member"]
+        for message in self.messages.values():
+            if message["author"]["username"] == member["username"]:
+                message["author"] = message["author"] | {"avatar": member["avatar"]}
+
     def _on_reply_queued(self, frame: Json) -> None:
         self.replies.setdefault(frame["reply"], GrowingReply()).state = "queued"
 

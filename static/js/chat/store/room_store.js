@@ -136,6 +136,7 @@ export class RoomStore extends EventTarget {
     "room.changed": ({ name }) => this.#tell("room", { name }),
     "member.joined": ({ member }) => {
       this.members.set(member.username, member);
+      this.#wear(member);
       this.#tell("member", { member });
     },
     "member.left": ({ username }) => {
@@ -149,6 +150,13 @@ export class RoomStore extends EventTarget {
     },
     "typing.changed": ({ username, typing }) => this.#tell("typing", { username, typing }),
   };
+
+  // A member's face is the same on all their messages; a new one is on the earlier ones, too.
+  #wear({ username, avatar }) {
+    for (const { author } of this.messages.values()) {
+      if (author.username === username) author.avatar = avatar;
+    }
+  }
 
   #remove(id) {
     const message = this.messages.get(id);

@@ -1,7 +1,7 @@
 // Rows of replies without a message yet: their true state in words, and their text as it grows.
 
 import { keepFocus } from "../focus.js";
-import { clone, mayModerate, me, t } from "../page.js";
+import { clone, mayModerate, me, painter, t } from "../page.js";
 import { say } from "../status.js";
 import { isUnfinished } from "../store/room_store.js";
 import { GrowingText } from "../text/growing.js";
@@ -9,6 +9,7 @@ import { showAddressee } from "./rows.js";
 import { fillTools } from "./tool_uses.js";
 
 const isLookingUp = ({ tools }) => tools.some(({ ms }) => ms === null);
+const isDrawing = ({ tools }) => tools.at(-1)?.name === "draw_picture" && tools.at(-1).ms === null;
 
 export class ReplyRows {
   #rows = new Map(); // reply id → {row, growing, reply, answer}
@@ -49,7 +50,9 @@ export class ReplyRows {
     const row = clone("reply");
     row.dataset.reply = reply.id;
     const assistant = this.store.members.get(reply.assistant);
-    row.querySelector(".avatar").src = assistant?.avatar ?? me.avatar;
+    const avatar = row.querySelector(".avatar");
+    avatar.src = (assistant ?? painter ?? me).avatar;
+    avatar.dataset.avatar = reply.assistant;
     row.querySelector("strong").textContent = this.nameOf(reply.assistant);
     const question = this.store.messages.get(reply.question);
     if (question) showAddressee(row, { kind: "member", username: question.author.username }, this.nameOf);
@@ -122,6 +125,7 @@ export class ReplyRows {
       case "queued":
         return reply.place ? t("queued_at", { place: reply.place }) : t("queued");
       case "reading":
+        if (isDrawing(reply)) return t("drawing", { seconds });
         return t(isLookingUp(reply) ? "looking_up" : "reading", { seconds });
       case "waiting":
         return t("waiting", { seconds });

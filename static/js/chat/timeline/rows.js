@@ -6,6 +6,7 @@ import { wasStopped } from "../store/room_store.js";
 import { fullDate, timeOf } from "../text/dates.js";
 import { enrich } from "../text/enrich.js";
 import { citationsOf, putPills } from "./citations.js";
+import { fillPictures } from "./pictures.js";
 import { fillSources } from "./sources.js";
 import { fillTools, usesOf } from "./tool_uses.js";
 
@@ -21,7 +22,9 @@ export function messageRow(message, nameOf) {
   const isAssistant = message.author.kind === "assistant";
   row.classList.toggle("assistant", isAssistant);
   if (isAssistant) row.querySelector(".prose").lang = assistantLanguage;
-  row.querySelector(".avatar").src = message.author.avatar;
+  const avatar = row.querySelector(".avatar");
+  avatar.src = message.author.avatar;
+  avatar.dataset.avatar = message.author.username;
   row.querySelector("strong").textContent = message.author.name;
   row.querySelector(".badge").hidden = !isAssistant;
   showAddressee(row, message.to, nameOf);
@@ -32,6 +35,7 @@ export function messageRow(message, nameOf) {
 /** Bring a row up to date with what may change in a message. */
 export function fillRow(row, message) {
   fillText(row, message);
+  fillPictures(row, message);
   fillTools(row.querySelector(".tool-uses"), usesOf(message));
   fillSources(row.querySelector(".sources"), message);
   row.querySelector(".edited").hidden = !message.edited_at;

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chat", "0006_bound_answers_in_a_row"),
+        ("chat", "0007_order_ended_replies"),
         ("rag", "0001_create_corpora"),
     ]
 

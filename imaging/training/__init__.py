@@ -1,0 +1,1 @@
+"""Trains the generators: data, networks, loop, measures, export. The site itself needs none of it."""

@@ -1,0 +1,1 @@
+"""Data sets: pictures that renderers draw, or those of a folder."""
