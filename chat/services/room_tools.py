@@ -1,8 +1,9 @@
 """The tools that chat hands to an assistant: what it may find out about rooms and messages."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 from django.db import OperationalError
@@ -40,10 +41,10 @@ SCHEMA: Mapping[str, Any] = {
 
 def with_room_tools(reply: Reply, request: ReplyRequest) -> ReplyRequest:
     """The request with the tools of chat that its assistant has."""
-    makers = {
-        ToolName.SITE_DATA: lambda: site_data(reply),
-        ToolName.SEARCH_DOCUMENTS: lambda: search_documents(reply, request),
-        ToolName.DRAW_PICTURE: lambda: draw_picture(reply),
+    makers: dict[ToolName, Callable[[], Tool | None]] = {
+        ToolName.SITE_DATA: partial(site_data, reply),
+        ToolName.SEARCH_DOCUMENTS: partial(search_documents, reply, request),
+        ToolName.DRAW_PICTURE: partial(draw_picture, reply),
     }
     made = [make() for name, make in makers.items() if name in request.brief.tools]
     return replace(request, tools=(*request.tools, *filter(None, made)))
