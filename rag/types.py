@@ -1,7 +1,7 @@
 """Words of rag that other apps may use. Imports no model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,10 @@ class Description:
     source: str = ""
     language: str = ""
     as_of: str = ""
+
+    def named(self, external_id: str) -> "Description":
+        """The same under another name."""
+        return replace(self, external_id=external_id)
 
 
 @dataclass(frozen=True, slots=True)

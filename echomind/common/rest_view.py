@@ -1,11 +1,12 @@
 """What the operations of every app share: who may call, how input is checked, how errors are documented."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -30,7 +31,7 @@ class WireView(APIView):
     """One resource. Its methods call one service or selector each."""
 
     permission_classes = (IsPerson,)
-    parser_classes = (WireParser,)
+    parser_classes: Sequence[type[BaseParser]] = (WireParser,)
     renderer_classes = (WireRenderer,)
 
 
