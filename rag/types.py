@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 INDEX_DOCUMENTS = "rag.index_documents"  # the task that works on what waits
+REEMBED_CORPUS = "rag.reembed_corpus"  # the task that gives a corpus the vectors of its embedder
 FIRST_CORPUS = "iphone-17"  # slug of the corpus that every site begins with
 LONGEST_TEXT = 5_000_000  # characters of one document
 
