@@ -59,6 +59,11 @@ class User(AbstractUser):
         """The display name, or the handle of someone who has set none."""
         return self.name or self.username
 
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody sits behind it, and no assistant."""
+        return self.kind == UserKind.PERSON
+
     @classmethod
     def normalize_username(cls, username: str | None) -> str:
         """Django calls this for every handle it makes or cleans, and for none in a refused form."""

@@ -101,10 +101,10 @@ def _quality(one: Readable, vectors: Sequence[np.ndarray]) -> tuple[float, int]:
     missed, fewer = [], 0
     for vector in vectors:
         nearness = one.vectors @ vector
-        exact = {one.ids[place] for place in np.argpartition(-nearness, K - 1)[:K].tolist()}
+        exact = {one.ids[place] for place in np.argsort(-nearness)[:K].tolist()}
         hits = nearest(one.scope, vector, FINGERPRINT, limit=K, size=len(one.ids))
-        fewer += len(hits) < min(K, len(one.ids))
-        missed.append(1 - len(exact & {hit.chunk for hit in hits}) / K)
+        fewer += len(hits) < len(exact)
+        missed.append(1 - len(exact & {hit.chunk for hit in hits}) / len(exact))
     return float(np.mean(missed)), fewer
 
 

@@ -5,6 +5,7 @@ Brings stores of its own, indexes the corpus with the embedded search model and 
 """
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import django
 from django.core.management import call_command
 from django.test.utils import override_settings
 
+from ai.catalogue import load_catalogue
 from bench.real_model import running_model
 from bench.stores import Stores
 
@@ -27,6 +29,7 @@ def main() -> None:
     try:
         stores.start()
         django.setup()
+        logging.disable(logging.INFO)  # a line for each answer would stand between the answers
         _index()
         _measure(given.answers, given.each, stores.folder)
     finally:
@@ -35,9 +38,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__)
-    parser.add_argument(
-        "--answers", nargs="+", default=[], metavar="MODEL", help="of the catalogue"
-    )
+    parser.add_argument("--answers", nargs="+", default=[], choices=list(load_catalogue()))
     parser.add_argument("--each", type=int, default=1, metavar="N", help="ask every Nth question")
     return parser.parse_args()
 

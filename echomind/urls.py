@@ -21,6 +21,7 @@ urlpatterns = [
     path("avatars/", include("imaging.urls")),
     path("api/v1/", include("accounts.rest.urls")),
     path("api/v1/", include("chat.rest.urls")),
+    path("api/v1/", include("rag.rest.urls")),
     path("api/schema/", api_schema, name="schema"),
     path("api/docs/", api_page, name="api_docs"),
     path("api/docs/socket/", socket_page, name="socket_docs"),

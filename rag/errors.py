@@ -19,6 +19,34 @@ class CorpusInvalidError(NeverWorksError):
     sentence = _("Some of what you set for the corpus cannot be used: {field}.")
 
 
+class CorpusNotYoursError(NeverWorksError):
+    """Somebody who may read the corpus wants to change it."""
+
+    code, status = "corpus_not_yours", 403
+    sentence = _("Only the owner of the corpus can do that.")
+
+
+class ReaderNotFoundError(NeverWorksError):
+    """Nobody has the handle of who is to read a corpus."""
+
+    code, status = "reader_not_found", 404
+    sentence = _("Nobody here has that handle.")
+
+
+class TooManyReadersError(NeverWorksError):
+    """A corpus has as many readers as it may have."""
+
+    code, status = "too_many_readers", 409
+    sentence = _("A corpus can have at most {most} readers. You can make it public.")
+
+
+class TooManyDocumentsError(NeverWorksError):
+    """One request, or one corpus, has more documents than it may have."""
+
+    code, status = "too_many_documents", 413
+    sentence = _("These are too many documents: at most {most}.")
+
+
 class SlugTakenError(NeverWorksError):
     """Another corpus has this slug."""
 

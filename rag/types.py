@@ -1,12 +1,13 @@
 """Words of rag that other apps may use. Imports no model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 INDEX_DOCUMENTS = "rag.index_documents"  # the task that works on what waits
+REEMBED_CORPUS = "rag.reembed_corpus"  # the task that gives a corpus the vectors of its embedder
 FIRST_CORPUS = "iphone-17"  # slug of the corpus that every site begins with
 LONGEST_TEXT = 5_000_000  # characters of one document
 
@@ -46,6 +47,10 @@ class Description:
     source: str = ""
     language: str = ""
     as_of: str = ""
+
+    def named(self, external_id: str) -> "Description":
+        """The same under another name."""
+        return replace(self, external_id=external_id)
 
 
 @dataclass(frozen=True, slots=True)

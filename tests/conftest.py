@@ -29,7 +29,7 @@ from chat.types import RoomKind  # noqa: E402
 from tests.factories.people import make_assistant, make_person  # noqa: E402
 from tests.factories.rooms import make_room  # noqa: E402
 
-pytest_plugins = ["tests.live.fixtures", "tests.factories.pictures"]
+pytest_plugins = ["tests.live.fixtures", "tests.factories.pictures", "tests.rag.fixtures"]
 
 
 @pytest.hookimpl(optionalhook=True)

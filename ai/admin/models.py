@@ -5,10 +5,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ai.admin.buttons import ButtonAdmin
 from ai.admin.trials import tell_trial
 from ai.models import Adapter, Model
 from ai.servers.default_model import make_default
+from echomind.common.admin_buttons import ButtonAdmin
 
 
 class AdapterInline(admin.TabularInline[Adapter, Model]):

@@ -13,12 +13,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ai.addresses import require_allowed_host
-from ai.admin.buttons import ButtonAdmin
 from ai.admin.trials import tell_trial
 from ai.errors import AddressRefusedError
 from ai.models import Model, ModelServer
 from ai.servers.discovery import Findings, find_models
 from ai.types import ServerKind
+from echomind.common.admin_buttons import ButtonAdmin
 from echomind.common.errors import sentence_of
 
 

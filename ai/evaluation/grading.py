@@ -9,8 +9,8 @@ from ai.evaluation.answers import GivenAnswer
 # How a model says that the documents hold no answer. A list of words errs on both sides: so the
 # command shows the answers too.
 _DECLINES = re.compile(
-    r"沒有(?:提|找|這|相關|關於|答案|資料|資訊|記載|說明|提供|包含|寫)|並?未(?:提|包含|說明|記載)|文件裡沒有"
-    r"|文件中沒有|無法(?:回答|提供|得知|確定|確認|從)|找不到|查不到|不知道"
+    r"沒有(?:提|找|這|相關|關於|答案|資料|資訊|記載|說明|提供|包含|寫)|並?未(?:提|包含|說明|記載)"
+    r"|(?:文件|檔案|資料|段落)[裡中內]?(?:並?沒有|不包含)|(?:無法|不能)(?:回答|提供|得知|確定|確認|從)|找不到|查不到|不知道"
     r"|\b(?:do(?:es)? not|don't|doesn't|did not|no|cannot|can't|unable|not) "
     r"(?:\w+ ){0,3}?(?:contain|hold|mention|answer|include|provide|say|information|find|know|specify)"
     r"|ありません|わかりません|分かりません|見つかりません|記載(?:が|は)な|載っていません|書かれていません|含まれていません"

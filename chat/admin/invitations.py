@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.api import User
-from chat.admin.columns import link_to
 from chat.models import Invitation
+from echomind.common.admin_columns import link_to
 
 
 @admin.register(Invitation)

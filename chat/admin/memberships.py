@@ -11,11 +11,11 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from chat.admin.columns import link_to
 from chat.errors import LastOwnerError
 from chat.models import Membership, Room
 from chat.services.rooms import give_role, join, remove
 from chat.types import Role
+from echomind.common.admin_columns import link_to
 
 
 def write_membership(membership: Membership) -> None:

@@ -7,8 +7,8 @@ from django.template.defaultfilters import truncatechars
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from chat.admin.columns import count_of, link_to, link_to_list
 from chat.models import Message, Reaction, Reply
+from echomind.common.admin_columns import count_of, link_to, link_to_list
 
 SHOWN = 80  # characters
 

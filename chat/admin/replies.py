@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from chat.admin.columns import link_to
 from chat.errors import StopUnavailableError
 from chat.models import Reply
 from chat.services.replies import stop_reply
 from chat.types import UNFINISHED
+from echomind.common.admin_columns import link_to
 
 SHOWN = 60  # characters of the question
 

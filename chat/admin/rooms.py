@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.api import User
-from chat.admin.columns import count_of, link_to_list
 from chat.admin.memberships import MembershipInline, write_membership
 from chat.models import Membership, Message, Reply, Room
 from chat.realtime.publish import tell_members_changed
 from chat.services.rooms import create_room, remove
 from chat.types import UNFINISHED, RoomKind
+from echomind.common.admin_columns import count_of, link_to_list
 
 Inlines = list[type[admin.options.InlineModelAdmin[Any, Any]]]
 MOST_ON_PAGE = 200  # members; a larger room has them in the list of memberships alone

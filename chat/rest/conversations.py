@@ -9,11 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from chat import errors
-from chat.rest.paging import PageQuery, page_links, page_parameter
 from chat.rest.view import ChatView, PlainText, caller, checked, operation
 from chat.selectors.conversations import LONGEST_QUERY, PAGE, conversation_page, conversation_wire
 from chat.services import conversations
 from chat.wire import ConversationWire
+from echomind.common.rest_paging import PageQuery, page_links, page_parameter
 
 
 class ConversationPage(msgspec.Struct, frozen=True):

@@ -11,13 +11,13 @@ from rest_framework.response import Response
 from chat import errors
 from chat.models import Membership
 from chat.realtime.presence import users_online
-from chat.rest.paging import PageQuery, page_links, page_parameter
 from chat.rest.view import ChatView, PlainText, caller, checked, operation
 from chat.selectors.access import room_for
 from chat.selectors.members import member_page, member_wire
 from chat.services import members
 from chat.types import Role
 from chat.wire import MemberWire
+from echomind.common.rest_paging import PageQuery, page_links, page_parameter
 
 MANAGING = (errors.RoomNotFoundError, errors.NotAllowedError, errors.UserNotFoundError)
 

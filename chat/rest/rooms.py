@@ -13,11 +13,11 @@ from chat.errors import (
     RoomInvalidError,
     RoomNotFoundError,
 )
-from chat.rest.paging import page_links, page_number, page_parameter
 from chat.rest.view import ChatView, PlainText, caller, checked, operation
 from chat.selectors.room_list import room_page, room_wire
 from chat.services import rooms
 from chat.wire import RoomWire
+from echomind.common.rest_paging import page_links, page_number, page_parameter
 
 
 class RoomPage(msgspec.Struct, frozen=True):

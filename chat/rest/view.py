@@ -1,80 +1,23 @@
-"""What the operations of chat share: who may call, how input is checked, how errors are documented."""
+"""What the operations of chat share."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from functools import partial
+from typing import cast
 
-from django.http.response import HttpResponseBase
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
-from rest_framework.parsers import BaseParser
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from accounts.api import User
-from accounts.types import UserKind
-from echomind.common.errors import EchoMindError
-from echomind.common.rest_json import WireParser, WireRenderer
-from echomind.common.rest_schema import ErrorBody, refusals
+from echomind.common.rest_view import PlainText, WireView, checked
+from echomind.common.rest_view import operation as any_operation
 
-Method = TypeVar("Method", bound=Callable[..., HttpResponseBase])
-S = TypeVar("S", bound="serializers.Serializer[Any]")
+__all__ = ["ChatView", "PlainText", "caller", "checked", "operation"]
 
-
-class IsPerson(BasePermission):
-    """People use the API; an assistant speaks only through its replies."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """True for a signed-in person."""
-        user = request.user
-        return isinstance(user, User) and user.is_active and user.kind == UserKind.PERSON
+operation = partial(any_operation, tag="chat")
 
 
-class ChatView(APIView):
-    """One resource of chat. Its methods call one service or selector each."""
-
-    permission_classes = (IsPerson,)
-    parser_classes: tuple[type[BaseParser], ...] = (WireParser,)
-    renderer_classes = (WireRenderer,)
-
-
-class PlainText(serializers.CharField):
-    """Any JSON string: what a text may hold is the services' rule."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(allow_blank=True, trim_whitespace=False, **options)
-        self.validators = []
-
-    def to_internal_value(self, data: object) -> str:
-        """The string as it came."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return data
+class ChatView(WireView):
+    """One resource of chat."""
 
 
 def caller(request: Request) -> User:
     """The person who calls; `IsPerson` has let nobody else through."""
     return cast(User, request.user)
-
-
-def checked(shape: type[S], data: Any) -> dict[str, Any]:
-    """The values of a body or query in this shape. Raises DRF's ValidationError."""
-    serializer = shape(data=data)
-    serializer.is_valid(raise_exception=True)
-    return cast(dict[str, Any], serializer.validated_data)
-
-
-def operation(
-    *,
-    summary: str,
-    answers: Mapping[int | tuple[int, str], Any],
-    errors: tuple[type[EchoMindError], ...] = (),
-    **options: Any,
-) -> Callable[[Method], Method]:
-    """Documents a method: its answers by status (and media type), and the named errors it may raise."""
-    common = {400: ErrorBody, 401: ErrorBody, 403: ErrorBody}
-    responses: dict[Any, Any] = {**common, **refusals(*errors), **answers}
-    describe: Callable[[Method], Method] = extend_schema(
-        summary=summary, responses=responses, tags=["chat"], **options
-    )
-    return describe

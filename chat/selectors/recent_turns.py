@@ -57,7 +57,7 @@ def turns_before(listener: Listener, *, before: int, after: int) -> tuple[Turn, 
 def _news(listener: Listener, *, since: int, before: int) -> list[Turn] | None:
     """What was said since then; None where something older changed too."""
     events = RoomEvent.objects.filter(room=listener.room, seq__gt=since)
-    heavy = ("reply__prompt", "reply__passport")
+    heavy = ("reply__prompt", "reply__passport", "reply__passages")
     rows = list(
         events.select_related("message__author", "reply").defer(*heavy).order_by("seq")[:MOST_NEWS]
     )

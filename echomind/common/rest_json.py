@@ -10,8 +10,6 @@ from rest_framework import exceptions, status
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
 
-LONGEST_BODY = 1024 * 1024  # bytes
-
 
 class BodyTooLargeError(exceptions.APIException):
     """The body of a request is over the limit."""
@@ -35,9 +33,10 @@ class WireRenderer(JSONRenderer):
 
 
 class WireParser(BaseParser):
-    """Decodes a body of at most LONGEST_BODY bytes."""
+    """Decodes a body of at most `longest` bytes."""
 
     media_type = "application/json"
+    longest = 1024 * 1024
 
     def parse(
         self,
@@ -46,8 +45,8 @@ class WireParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """The decoded body. Raises BodyTooLargeError and ParseError."""
-        body = stream.read(LONGEST_BODY + 1)
-        if len(body) > LONGEST_BODY:
+        body = stream.read(self.longest + 1)
+        if len(body) > self.longest:
             raise BodyTooLargeError
         try:
             return msgspec.json.decode(body)

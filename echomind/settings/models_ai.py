@@ -17,4 +17,3 @@ GPU_REPLY_CONCURRENCY = env.int("GPU_REPLY_CONCURRENCY", default=8)  # of all GP
 PROMPT_TOKEN_BUDGET = env.int("PROMPT_TOKEN_BUDGET", default=1200)
 FIRST_TOKEN_TIMEOUT_S = env.float("FIRST_TOKEN_TIMEOUT_S", default=180.0)
 PASSAGE_TOKENS = env.int("PASSAGE_TOKENS", default=250)  # of documents, read for one question
-PASSAGE_LEAST_SCORE = env.float("PASSAGE_LEAST_SCORE", default=0.0)  # less like it is not read

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from rag.embedding.base import Reading, Span, TokenVectors, Vectors
 from rag.errors import EmbedderMissingError
 
-DEFAULT = "BAAI/bge-m3"
 A_BATCH = 32
 MARKS = 8  # tokens of a reading that are not the text's: marks, and a short prompt
 
 
-def load(model: str = "") -> "SentenceTransformers":
-    """Raises EmbedderMissingError where the library or the model is not at hand."""
-    name = model or DEFAULT
+def load(name: str) -> "SentenceTransformers":
+    """The model of this name. Raises EmbedderMissingError where it or the library is not at hand."""
+    if not name:
+        raise EmbedderMissingError(detail="name a model: sentence_transformers:BAAI/bge-m3")
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as missing:

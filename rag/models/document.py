@@ -32,9 +32,8 @@ class Document(models.Model):
     )
     is_collection = models.BooleanField(default=False, editable=False)
     title = models.CharField(_("title"), max_length=300, blank=True)
-    given_title = models.CharField(
-        max_length=300, blank=True, editable=False
-    )  # else as it was read
+    # What a person has called it; without, the title follows the file.
+    given_title = models.CharField(max_length=300, blank=True, editable=False)
     source = models.CharField(_("source"), max_length=1000, blank=True)
     as_of = models.CharField(_("as known on"), max_length=32, blank=True)
     language = models.CharField(_("language"), max_length=16, choices=Language.choices, blank=True)

@@ -49,7 +49,7 @@ def _load_ahead(modules: Iterable[str]) -> None:
 
 
 def _bounded(reading: Reading, longest_text: int) -> dict[str, object]:
-    if any(len(entry.text) > longest_text for entry in reading.entries):
+    if not reading.is_collection and len(reading.entries[0].text) > longest_text:
         raise RefusalError("text_too_long")
     if not any(entry.text.strip() for entry in reading.entries):
         raise RefusalError("no_text")

@@ -5,7 +5,13 @@ from collections.abc import Collection
 from django.db.models import Count, Q, QuerySet
 
 from accounts.api import User
-from rag.errors import CorpusNotFoundError, DocumentNotFoundError, PassageNotFoundError
+from echomind.common.text import is_storable
+from rag.errors import (
+    CorpusNotFoundError,
+    CorpusNotYoursError,
+    DocumentNotFoundError,
+    PassageNotFoundError,
+)
 from rag.models import Chunk, Corpus, Document
 from rag.types import PENDING, DocumentCounts, DocumentState, PassageView
 
@@ -20,24 +26,31 @@ def readable_corpora(user_ids: Collection[int], slugs: Collection[str] | None = 
 
 def corpora_of(user: User) -> QuerySet[Corpus]:
     """What a person's page of corpora lists: those they own or read, and public ones."""
-    return Corpus.objects.readable_by([user.pk]).select_related("owner")
+    return Corpus.objects.readable_by([user.pk]).select_related("owner").order_by("name", "pk")
 
 
 def corpus_for(user: User, slug: str) -> Corpus:
-    """A corpus that this person may read. Raises CorpusNotFoundError."""
-    corpus = Corpus.objects.readable_by([user.pk]).filter(slug=slug).first()
-    if corpus is None:
+    """A corpus that this person may read, with its owner. Raises CorpusNotFoundError."""
+    found = corpora_of(user).filter(slug=slug).first() if is_storable(slug) else None
+    if found is None:
         raise CorpusNotFoundError
-    return corpus
+    return found
 
 
 def corpus_owned_by(user: User, slug: str) -> Corpus:
-    """A corpus that this person may change: its owner or staff. Raises CorpusNotFoundError."""
-    corpora = Corpus.objects.all() if user.is_staff else Corpus.objects.filter(owner=user)
-    corpus = corpora.filter(slug=slug).first()
-    if corpus is None:
-        raise CorpusNotFoundError
+    """A corpus that this person may change: one's own, and for staff any that they may read.
+
+    Raises CorpusNotFoundError, or CorpusNotYoursError for who may only read it.
+    """
+    corpus = corpus_for(user, slug)
+    if not may_change(user, corpus):
+        raise CorpusNotYoursError
     return corpus
+
+
+def may_change(user: User, corpus: Corpus) -> bool:
+    """Whether somebody who may read this corpus may change it too."""
+    return user.is_staff or corpus.owner_id == user.pk
 
 
 def document_for(user: User, document: int) -> Document:
@@ -52,14 +65,35 @@ def document_for(user: User, document: int) -> Document:
     return found
 
 
+def document_in(corpus: Corpus, document: int) -> Document:
+    """A document of a corpus that the caller has been given. Raises DocumentNotFoundError."""
+    found = Document.objects.filter(corpus=corpus, pk=document).defer("text").first()
+    if found is None:
+        raise DocumentNotFoundError
+    return found
+
+
 def count_documents(corpus: Corpus) -> DocumentCounts:
     """How far the documents of a corpus are."""
-    counts = corpus.documents.countable().aggregate(
-        ready=Count("pk", filter=Q(state=DocumentState.READY)),
-        pending=Count("pk", filter=Q(state__in=PENDING)),
-        failed=Count("pk", filter=Q(state=DocumentState.FAILED)),
+    return count_documents_of([corpus.pk])[corpus.pk]
+
+
+def count_documents_of(corpora: Collection[int]) -> dict[int, DocumentCounts]:
+    """How far the documents of each of these corpora are, by id. One statement."""
+    rows = (
+        Document.objects.filter(corpus__in=corpora)
+        .countable()
+        .order_by()
+        .values("corpus")
+        .annotate(
+            ready=Count("pk", filter=Q(state=DocumentState.READY)),
+            pending=Count("pk", filter=Q(state__in=PENDING)),
+            failed=Count("pk", filter=Q(state=DocumentState.FAILED)),
+        )
+        .values_list("corpus", "ready", "pending", "failed")
     )
-    return DocumentCounts(**counts)
+    counted = {corpus: DocumentCounts(*counts) for corpus, *counts in rows}
+    return {corpus: counted.get(corpus, DocumentCounts(0, 0, 0)) for corpus in corpora}
 
 
 def passage_view(user_ids: Collection[int], chunk: int) -> PassageView:

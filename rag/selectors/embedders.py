@@ -4,6 +4,7 @@
 that it is set to. Another setting counts once `rag.services.reembedding` has made every vector anew.
 """
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from rag.embedding.base import Embedder
@@ -26,8 +27,15 @@ def by_embedder(corpora: QuerySet[Corpus]) -> list[tuple[Embedder, list[int]]]:
 
 
 def is_stale(corpus: Corpus) -> bool:
-    """Whether the corpus is set to another embedder than the one that serves it."""
-    return bool(corpus.serving) and corpus.serving != embedder(corpus.embedder).fingerprint
+    """Whether the corpus is set to another embedder than the one that serves it.
+
+    Raises EmbedderMissingError where only the model itself could tell and is not there.
+    """
+    if not corpus.serving:
+        return False
+    if corpus.serving.partition("@")[0] != (corpus.embedder or settings.EMBEDDER):
+        return True
+    return corpus.serving != embedder(corpus.embedder).fingerprint
 
 
 def _serving(fingerprint: str, name: str) -> Embedder:

@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.api import User
+from echomind.common.text import is_safe, is_storable, one_line
 from rag.errors import CorpusInvalidError, SlugTakenError, TooManyCorporaError
 from rag.models import Corpus
+from rag.services.documents import forget_files
 
 MOST_OWNED = 100  # corpora of one person who is not staff
 
@@ -27,21 +29,45 @@ def create_corpus(
     corpus = Corpus(
         owner=owner,
         slug=slug,
-        name=name.strip(),
+        name=one_line(name),
         language=language,
         is_public=is_public,
         **{field: size for field, size in sizes.items() if size is not None},
     )
-    try:
-        corpus.full_clean(validate_unique=False)
-    except ValidationError as wrong:
-        raise CorpusInvalidError(field=", ".join(wrong.message_dict)) from wrong
+    _check(corpus)
     try:
         with transaction.atomic():
             corpus.save()
     except IntegrityError as taken:
         raise SlugTakenError from taken
     return corpus
+
+
+def change_corpus(
+    *,
+    corpus: Corpus,
+    name: str | None = None,
+    language: str | None = None,
+    is_public: bool | None = None,
+) -> None:
+    """What people see of it, and who; None leaves it. Raises CorpusInvalidError."""
+    if name is not None:
+        corpus.name = one_line(name)
+    if language is not None:
+        corpus.language = language
+    if is_public is not None:
+        corpus.is_public = is_public
+    _check(corpus)
+    corpus.save(update_fields=["name", "language", "is_public"])
+
+
+def delete_corpus(*, corpus: Corpus) -> None:
+    """Delete a corpus with its documents, chunks and vectors, and the files that nobody else has."""
+    files = corpus.documents.exclude(file_name="").values_list("sha256", flat=True)
+    contents = list(files.distinct())
+    with transaction.atomic():
+        corpus.delete()
+        transaction.on_commit(lambda: forget_files(contents))
 
 
 def change_sizes(
@@ -58,3 +84,13 @@ def change_sizes(
     except ValidationError as wrong:
         raise CorpusInvalidError(field="chunk_tokens, overlap_tokens") from wrong
     corpus.save(update_fields=["chunk_tokens", "overlap_tokens"])
+
+
+def _check(corpus: Corpus) -> None:
+    """Raises CorpusInvalidError with the names of the fields that are wrong."""
+    if not is_safe(corpus.name) or not is_storable(corpus.slug):
+        raise CorpusInvalidError(field="name" if is_storable(corpus.slug) else "slug")
+    try:
+        corpus.full_clean(validate_unique=False)
+    except ValidationError as wrong:
+        raise CorpusInvalidError(field=", ".join(wrong.message_dict)) from wrong

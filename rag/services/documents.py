@@ -66,13 +66,14 @@ def retry_document(*, document: Document) -> None:
         row = Document.objects.select_for_update().get(pk=document.pk)
         if row.state in PENDING:
             return
+        was_ready = row.state == DocumentState.READY
         _restart(row)
         if row.file_name:
             Draft.objects.filter(document=row).delete()
-        elif row.state == DocumentState.READY:
+        elif was_ready:
             _draft(row, title=row.title, text=row.text, notes=row.notes)
         else:
-            Draft.objects.filter(document=row).update(version=F("version") + 1)
+            Draft.objects.filter(document=row).update(version=row.version)
 
 
 def delete_document(*, document: Document) -> None:

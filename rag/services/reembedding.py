@@ -9,11 +9,14 @@ from collections.abc import Callable, Sequence
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from echomind.common.enqueue import enqueue
+from echomind.common.queues import Queue
 from rag.embedding.base import Embedder
 from rag.embedding.registry import embedder
 from rag.embedding.token_vectors import packed
 from rag.indexed_text import Context
 from rag.models import Chunk, Corpus, Document, FreshVector
+from rag.types import REEMBED_CORPUS
 
 BATCH = 32  # chunks that are embedded and kept at once
 DOCUMENTS = 20  # after so many the progress is told
@@ -42,6 +45,11 @@ def reembed(corpus: Corpus, progress: Progress) -> int:
         total = chunks.count()
         progress(total - _behind(corpus, model).count(), total)
     return embedded
+
+
+def request_reembedding(*, corpus: Corpus) -> None:
+    """Let a worker do it."""
+    enqueue(REEMBED_CORPUS, Queue.INGEST, slug=corpus.slug)
 
 
 def _behind(corpus: Corpus, model: Embedder) -> QuerySet[Chunk]:

@@ -21,6 +21,7 @@ def _given(question: Question, text: str = "177 grams.", *cited: str) -> GivenAn
     "text",
     [
         "文件裡沒有這個問題的答案。",
+        "檔案裡沒有。",
         "很抱歉，文件中並未提到這件事。",
         "The documents do not hold the answer.",
         "There is no information about that.",

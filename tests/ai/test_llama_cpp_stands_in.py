@@ -13,7 +13,7 @@ from ai.backends.base import ServerSettings
 from ai.backends.http_client import ask
 from ai.catalogue import find_model
 from ai.errors import ModelCutOffError
-from ai.fetch import cache_folder, fetch_model
+from ai.fetch import fetch_model
 from ai.parameters import Parameters
 from ai.routing import site_route
 from ai.types import Asked, Brief, Finished, ReplyEvent, ReplyRequest, Route, TextPiece

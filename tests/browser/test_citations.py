@@ -62,11 +62,12 @@ def test_numbers_in_an_answer_lead_to_the_highlighted_passage(
 def choose_the_corpus(owner: Visitor, room: str) -> None:
     """On the room's settings; afterwards a question may name it."""
     owner.visit(f"/rooms/{room}/settings/")
-    owner.page.locator("#knowledge input[type=checkbox]").check()
+    box = owner.page.locator(f"#knowledge [value=phones-{room[-6:]}]")
+    box.check()
     owner.page.locator("#knowledge button").click()
-    expect(owner.page.locator("#knowledge input[type=checkbox]")).to_be_checked()
+    expect(box).to_be_checked()
     owner.enter(room)
-    owner.page.locator("#text").press_sequentially("看 #pho")
+    owner.page.locator("#text").press_sequentially("看 #phones-")
     expect(owner.page.locator("#mentions .handle")).to_have_text(f"#phones-{room[-6:]}")
     owner.page.keyboard.press("Enter")
     expect(owner.page.locator("#text")).to_have_value(f"看 #phones-{room[-6:]} ")

@@ -4,19 +4,23 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from ai.types import Citation
+from chat.errors import NotAllowedError, RoomNotFoundError
 from chat.models import Membership, Room
 from chat.selectors.corpora import library_for
 from chat.selectors.message_wires import fetch_wire
 from chat.selectors.passages import to_keep
+from chat.services.room_corpora import choose_corpora
 from chat.services.versions import repeat_reply
 from chat.services.write_reply import reply_request
 from chat.wire import MessageWire
-from rag.errors import PassageNotFoundError
-from rag.models import Chunk, Readership
+from rag.errors import CorpusNotFoundError, PassageNotFoundError
+from rag.models import Chunk, Document, Readership
 from rag.types import Passage
 from tests.factories.conversations import make_conversation
 from tests.factories.documents import make_corpus, make_document
@@ -177,3 +181,61 @@ def test_an_answer_is_not_run_again_before_those_who_may_not_read_its_passages(
     Readership.objects.filter(user=member).delete()
     with pytest.raises(PassageNotFoundError):
         reply_request(again)
+
+
+def test_an_owner_chooses_a_room_s_corpora_from_what_they_may_read(
+    room: Room, owner: User, member: User, stranger: User
+) -> None:
+    make_corpus(owner, "mine")
+    make_corpus(stranger, "theirs")
+    choose_corpora(by=owner, room=room.slug, slugs={"mine"})
+    for user, slugs, refusal in (
+        (owner, {"mine", "theirs"}, CorpusNotFoundError),
+        (member, {"mine"}, NotAllowedError),
+        (stranger, {"theirs"}, RoomNotFoundError),
+    ):
+        with pytest.raises(refusal):
+            choose_corpora(by=user, room=room.slug, slugs=slugs)
+    assert list(room.corpora.values_list("slug", flat=True)) == ["mine"]
+
+
+def opened(user: User, cited: MessageWire, number: int = 1) -> HttpResponse:
+    """The pane of a passage, asked for by its address."""
+    assert cited.reply is not None
+    client = Client()
+    client.force_login(user)
+    answered: HttpResponse = client.get(f"/replies/{cited.reply.id}/passages/{number}/")
+    return answered
+
+
+def test_a_passage_opens_for_whoever_may_still_read_its_document(
+    cited: MessageWire, owner: User, member: User, stranger: User, chunk: Chunk
+) -> None:
+    marked = '<mark tabindex="-1">The kettle holds 2 litres.</mark>'
+    assert f"Tea. {marked}" in opened(member, cited).content.decode()
+    Readership.objects.filter(user=member).delete()
+    refused = [opened(member, cited), opened(stranger, cited), opened(owner, cited, 2)]
+    assert [answer.status_code for answer in refused] == [404, 404, 404]
+    assert not any("kettle" in answer.content.decode() for answer in refused)
+
+
+def test_a_passage_that_moved_is_found_and_one_that_went_is_not_shown(
+    cited: MessageWire, owner: User, chunk: Chunk
+) -> None:
+    Document.objects.update(text="New. <b>Tea.</b> The kettle holds 2 litres. More.")
+    shown = opened(owner, cited).content.decode()
+    assert "&lt;b&gt;Tea.&lt;/b&gt; <mark" in shown
+    Document.objects.update(text="The kettle holds 3 litres.")
+    assert opened(owner, cited).status_code == 404
+
+
+def test_the_completion_names_what_everybody_in_the_room_may_read(
+    room: Room, owner: User, member: User, reader: User, stranger: User, chunk: Chunk
+) -> None:
+    make_corpus(owner, "mine")
+    client = Client()
+    client.force_login(member)
+    told = client.get(f"/rooms/{room.slug}/corpora/").json()
+    assert told == {"corpora": [{"slug": "ours", "name": "Ours"}]}
+    client.force_login(stranger)
+    assert client.get(f"/rooms/{room.slug}/corpora/").status_code == 404

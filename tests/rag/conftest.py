@@ -1,17 +1,12 @@
-"""A corpus of the owner, and a small embedder in the place of the real one."""
-
-from pathlib import Path
+"""A corpus of the owner, and the real embedded model."""
 
 import pytest
-from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from rag.embedding import registry
 from rag.embedding.base import Embedder
 from rag.embedding.registry import embedder
 from rag.models import Corpus
 from rag.services.corpora import create_corpus
-from tests.rag.hashing import HashingEmbedder
 
 
 @pytest.fixture
@@ -27,18 +22,3 @@ def search_model() -> Embedder:
 
     build_model(print)
     return embedder("e5_small")
-
-
-@pytest.fixture
-def hashing(monkeypatch: pytest.MonkeyPatch) -> HashingEmbedder:
-    """A small embedder in the place of the site's."""
-    small = HashingEmbedder()
-    monkeypatch.setattr(registry, "_load", lambda _name: small)
-    return small
-
-
-@pytest.fixture
-def documents_root(tmp_path: Path, settings: Settings) -> Path:
-    """An empty store of files."""
-    settings.DOCUMENTS_ROOT = tmp_path / "documents"
-    return tmp_path / "documents"

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from echomind.stack.search_model import prepare_search_model
 from rag.embedding.base import Embedder
 from rag.embedding.e5_small import build, packed
 from rag.embedding.e5_small.check import compare
@@ -97,3 +98,13 @@ def test_other_weights_are_refused_and_leave_nothing_behind(
     with pytest.raises(EmbedderBuildError):
         build.build_model(lambda _: None)
     assert [file.suffix for file in tmp_path.iterdir()] == [".lock"]
+
+
+def test_a_site_whose_model_cannot_be_built_says_so_and_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECHOMIND_CACHE", str(tmp_path))
+    monkeypatch.setattr(packed, "SHA256", "0" * 64)
+    told: list[str] = []
+    prepare_search_model(told.append)
+    assert "could not be prepared" in told[-1]

@@ -1,50 +1,23 @@
-"""Documents on their way in: added, changed, failed, tried again, and taken up after a death."""
-
-import io
-from pathlib import Path
+"""Documents on their way in: indexed, changed, and taken up after a death."""
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from rag.errors import DocumentInvalidError, DocumentTooLargeError, WorkerLostError
+from rag.errors import WorkerLostError
 from rag.keywords import keywords_of
 from rag.models import Chunk, Corpus, Document, DraftChunk
-from rag.selectors.corpora import count_documents
 from rag.services.corpora import create_corpus
-from rag.services.documents import add_document, add_file, delete_document, retry_document
+from rag.services.documents import retry_document
 from rag.services.indexing import index_next
 from rag.services.upkeep import MAX_TRIES, call_for_waiting, resume_abandoned
 from rag.services.work import LEASE, SupersededError, claim_next
-from rag.store import path_of
-from rag.types import Description, DocumentState
-from tests.rag.files import pdf_with
+from rag.types import DocumentState
+from tests.rag.adding import add, found, index_all
 from tests.rag.hashing import HashingEmbedder
 
 pytestmark = pytest.mark.usefixtures("documents_root")
 LONG = " ".join(f"Sentence number {number} tells of one more thing." for number in range(400))
-
-
-def add(
-    corpus: Corpus, text: str = "It lasts two days.", name: str = "a", title: str = ""
-) -> Document:
-    return add_document(corpus=corpus, description=Description(name, title=title), text=text)
-
-
-def add_bytes(corpus: Corpus, name: str, data: bytes) -> Document:
-    return add_file(
-        corpus=corpus, description=Description(name), file=io.BytesIO(data), file_name=name
-    )
-
-
-def index_all() -> None:
-    while index_next():
-        pass
-
-
-def found(corpus: Corpus) -> list[str]:
-    """The texts of everything that can be found."""
-    return list(Chunk.objects.filter(corpus=corpus).values_list("text", flat=True))
 
 
 def test_a_text_becomes_chunks_that_lie_exactly_in_it(
@@ -87,6 +60,16 @@ def test_the_same_again_is_no_work_and_another_content_replaces(
     assert found(corpus) == ["It lasts two days."]  # until the new one is whole
     index_all()
     assert found(corpus) == ["It lasts three days."]
+
+
+def test_a_ready_text_can_be_indexed_anew(corpus: Corpus, hashing: HashingEmbedder) -> None:
+    document = add(corpus)
+    for _ in range(2):
+        index_all()
+        document.refresh_from_db()
+        assert (document.state, document.done) == (DocumentState.READY, 1)
+        retry_document(document=document)
+    assert len(hashing.texts) == 2
 
 
 def test_other_sizes_divide_a_document_anew(corpus: Corpus, hashing: HashingEmbedder) -> None:
@@ -163,22 +146,6 @@ def test_a_large_corpus_does_not_stop_a_small_one(corpus: Corpus, owner: User) -
     assert claimed == [corpus, small, corpus]
 
 
-def test_a_title_is_the_given_one_or_follows_the_file(
-    corpus: Corpus, hashing: HashingEmbedder
-) -> None:
-    for heading in ("Battery", "Camera"):
-        document = add_bytes(corpus, "a.md", f"# {heading}\n\nTwo.".encode())
-        index_all()
-        document.refresh_from_db()
-        assert document.title == heading
-    said = Description("b.md", title="Guide")
-    file = io.BytesIO(b"# Battery\n\nTwo.")
-    named = add_file(corpus=corpus, description=said, file=file, file_name="b.md")
-    index_all()
-    named.refresh_from_db()
-    assert named.title == "Guide"
-
-
 def test_a_document_that_ends_its_workers_fails_after_three(corpus: Corpus) -> None:
     document = add(corpus)
     for _ in range(MAX_TRIES):
@@ -203,64 +170,6 @@ def test_what_the_broker_lost_is_called_for_again(
     assert len(bells) == 2
 
 
-def test_a_file_is_kept_under_its_content_and_goes_with_its_document(
-    corpus: Corpus, hashing: HashingEmbedder, documents_root: Path
-) -> None:
-    document = add_bytes(corpus, "../../etc/電池.pdf", pdf_with("可用兩天。"))
-    assert document.file_name == "電池.pdf"
-    index_all()
-    assert found(corpus) == ["可用兩天。"]
-    kept = [path for path in documents_root.rglob("*") if path.is_file()]
-    assert kept == [path_of(document.sha256)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_deleted_document_leaves_no_chunk_and_no_file(
-    corpus: Corpus, hashing: HashingEmbedder, documents_root: Path
-) -> None:
-    document = add_bytes(corpus, "a.md", b"# A\n\nIt lasts two days.")
-    index_all()
-    delete_document(document=document)
-    assert found(corpus) == []
-    assert not any(path.is_file() for path in documents_root.rglob("*"))
-
-
-def test_entries_of_a_file_are_documents_and_follow_it(
-    corpus: Corpus, hashing: HashingEmbedder
-) -> None:
-    first = b'{"id": "x", "title": "T", "text": "X"}\n'
-    rest = b'{"text": "Y", "source": "a\\u0000b"}\n{broken\n{"id": "z", "text": "\\u200b"}\n'
-    file = add_bytes(corpus, "all.jsonl", first + rest)
-    index_all()
-    file.refresh_from_db()
-    assert [entry.external_id for entry in file.entries.order_by("pk")] == ["x", "all.jsonl#2"]
-    codes = [(note["code"], note["detail"]) for note in file.notes]
-    assert codes == [("broken_lines", "3"), ("refused_entries", "z")]
-    assert count_documents(corpus).ready == 2
-    add_bytes(corpus, "all.jsonl", first)
-    index_all()
-    assert found(corpus) == ["X"]
-    assert len(hashing.texts) == 2  # what had not changed was not embedded again
-
-
-def test_a_document_that_fails_says_why_and_can_be_tried_again(
-    corpus: Corpus, hashing: HashingEmbedder
-) -> None:
-    document = add_bytes(corpus, "scan.pdf", pdf_with(""))
-    index_all()
-    document.refresh_from_db()
-    assert (document.state, document.code) == (DocumentState.FAILED, "no_text")
-    assert count_documents(corpus).failed == 1
-    retry_document(document=document)
-    document.refresh_from_db()
-    assert (document.state, document.code) == (DocumentState.QUEUED, "")
-    text = add(corpus)
-    index_all()
-    retry_document(document=text)
-    index_all()
-    assert found(corpus) == ["It lasts two days."]
-
-
 def test_without_its_embedder_a_document_waits_for_another_try_and_nothing_is_found(
     corpus: Corpus,
 ) -> None:
@@ -270,22 +179,6 @@ def test_without_its_embedder_a_document_waits_for_another_try_and_nothing_is_fo
     document.refresh_from_db()
     assert (document.state, document.code) == (DocumentState.FAILED, "embedder_missing")
     assert found(corpus) == []
-
-
-def test_what_cannot_be_taken_is_refused_at_once(corpus: Corpus, settings: object) -> None:
-    for description, text in (
-        (Description(""), "x"),
-        (Description("a" * 513), "x"),
-        (Description("a\u202eb"), "x"),
-        (Description("a"), " \n"),
-        (Description("a"), "a\0b"),
-    ):
-        with pytest.raises(DocumentInvalidError):
-            add_document(corpus=corpus, description=description, text=text)
-    settings.DOCUMENT_MAX_MB = 1  # type: ignore[attr-defined]
-    with pytest.raises(DocumentTooLargeError):
-        add_bytes(corpus, "a.txt", b"x" * 1_000_001)
-    assert not Document.objects.exists()
 
 
 def _add_in_between(corpus: Corpus) -> None:

@@ -149,8 +149,9 @@ def test_a_fingerprint_leads_back_to_the_model_of_the_library(library: ModuleTyp
 def test_what_is_not_at_hand_is_told_with_a_code(
     library: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(EmbedderMissingError):
-        load("no/such-model")
+    for name in ("no/such-model", ""):
+        with pytest.raises(EmbedderMissingError):
+            load(name)
     with pytest.raises(RerankerMissingError):
         cross_encoder.load("no/such-model")
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)

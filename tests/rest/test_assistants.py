@@ -9,6 +9,7 @@ from accounts.models import User
 from ai.models import Adapter, Assistant, Model, ModelServer, Preset
 from ai.own_assistants import MOST
 from chat.models import Room
+from tests.factories.documents import make_corpus
 from tests.factories.people import make_assistant
 from tests.rest.conftest import Caller, Calling
 
@@ -41,6 +42,15 @@ def test_a_person_makes_an_assistant_and_reads_it_again(owner: User, calling: Ca
     assert made.json()["greetings"] == {"en": "Well met."}
     user = User.objects.get(username="poet")
     assert (user.kind, user.name, user.has_usable_password()) == ("assistant", "The Poet", False)
+
+
+def test_an_assistant_answers_from_corpora_that_its_owner_may_read(
+    owner: User, stranger: User, calling: Calling
+) -> None:
+    make_corpus(owner, "mine")
+    make_corpus(stranger, "theirs")
+    assert make(calling(owner), corpora=["theirs"]).json()["code"] == "assistant_invalid"
+    assert make(calling(owner), corpora=["mine"]).json()["corpora"] == ["mine"]
 
 
 def test_a_private_assistant_is_nobody_else_s_business(

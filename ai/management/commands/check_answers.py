@@ -45,16 +45,18 @@ class Command(BaseCommand):
         }
         answers = []
         for question in questions:
-            answer = asyncio.run(
-                answer_to(
-                    question,
-                    find=_finding_in(corpus),
-                    brief=briefs[question.language],
-                    assistant=assistant.user.username,
-                )
+            answering = answer_to(
+                question,
+                find=_finding_in(corpus),
+                brief=briefs[question.language],
+                assistant=assistant.user.username,
             )
-            answers.append(answer)
-            self._tell(answer)
+            try:
+                answers.append(asyncio.run(answering))
+            except EchoMindError as failure:  # one of many: the others still say something
+                self.stderr.write(f"{question.query}: {failure}")
+            else:
+                self._tell(answers[-1])
         for name, share in grade(answers).items():
             part = f"{share.count / share.of:.0%}" if share.of else "–"
             self.stdout.write(f"{part:>5}  {share.count} of {share.of}  {name}")

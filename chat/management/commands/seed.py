@@ -1,4 +1,4 @@
-"""`manage.py seed`: the four rooms and the assistant. Running it again changes nothing."""
+"""`manage.py seed`: the first rooms, assistants and corpus. Running it again changes nothing."""
 
 from typing import Any
 
@@ -10,7 +10,9 @@ from chat.services.seed import seed
 class Command(BaseCommand):
     """Fill an empty site."""
 
-    help = "Make the four public rooms and the public assistant where they are missing."
+    help = (
+        "Make the first public rooms, the assistants and the first corpus where they are missing."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Seed the database."""

@@ -35,12 +35,25 @@ class Addressee(Struct):
     username: str | None = None
 
 
+class Citation(Struct):
+    n: Annotated[int, Meta(ge=1)]
+    corpus: str
+    document: int
+    external_id: str
+    title: str
+    chunk: int
+    text: str
+    start: Count
+    end: Count
+    score: float
+
+
 class Reply(Struct):
     id: Uuid
     state: Literal["queued", "writing", "done", "stopped", "failed"]
     attempt: Count
     assistant: str
-    citations: list[Any]
+    citations: list[Citation]
     passport: Json | None
 
 
@@ -148,6 +161,7 @@ class ReplyEvent(Struct):
 
 class ReplyStatus(ReplyEvent, kw_only=True):
     stage: Literal["retrieving", "writing", "waiting"]
+    citations: list[Citation] = []
 
 
 class ReplyDelta(ReplyEvent, kw_only=True):

@@ -15,7 +15,7 @@ else:
 class ButtonAdmin(Base):
     """A pressed button saves the form, does its action on the row, and stays on the page."""
 
-    change_form_template = "admin/ai/buttons_form.html"
+    change_form_template = "admin/buttons_form.html"
     buttons: tuple[str, ...] = ()  # names of actions of this class
 
     def change_view(

@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from chat.rest.view import checked
+from echomind.common.rest_view import checked
 
 
 class PageQuery(serializers.Serializer[Any]):
