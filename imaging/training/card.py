@@ -1,6 +1,5 @@
 """Model cards: what a file of weights was made of, how long, and how near to its data it came."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,13 +53,13 @@ def write_card(
     native = "×".join(map(str, plan.native[::-1]))
     text = TEMPLATE.format(
         style=plan.style, native=native, shown="×".join(map(str, plan.shown[::-1])),
-        scaling=plan.scaling, pictures=f"{plan.pictures:,}", renderer=plan.renderer,
+        pictures=f"{plan.pictures:,}", renderer=plan.renderer,
         licence=licence, seen=f"{last['pictures']:,}", minutes=round(last["seconds"] / 60),
         first=first["metric"], middle=middle["metric"], last=f"{quality.metric:.2f}",
         real=f"{quality.real:.2f}", nearest=f"{quality.nearest:.3f}",
         nearest_real=f"{quality.nearest_real:.3f}", nearest_data=f"{quality.nearest_data:.3f}",
         megabytes=f"{exported.bytes / 1e6:.2f}", difference=f"{exported.difference:.0e}",
-        times=times, python=".".join(map(str, sys.version_info[:2])),
+        times=times,
     )  # fmt: skip
     path.write_text(text)
 
@@ -74,7 +73,7 @@ TEMPLATE = """# {style}
 
 ![32 pictures, seeds 0 to 31]({style}.webp)
 
-A generator from a latent vector of 64 numbers to {native} pixels, shown at {shown} (scaling: {scaling}).
+A generator from a latent vector of 64 numbers to {native} pixels, shown at {shown}.
 
 - **Data**: {pictures} pictures that the renderer `{renderer}` drew ({licence}). **They are drawn by a
   program, not photographed**; nobody real is shown. A folder of photographs trains the same way:
