@@ -25,8 +25,8 @@ def release(style: str, to: Path, say: Say) -> Exported:
     """Writes `<style>.onnx`, `.md` and `.webp` from the last checkpoint."""
     plan, folder = load_plan(style), training_folder(style)
     renderer = RENDERERS[plan.renderer]
-    points = [point for point in curve(folder) if point["pictures"] or not point["step"]]
     drawer = _drawer(plan, folder)
+    points = curve(folder)
     size = _size(plan, drawer)
     metadata = metadata_of(
         style, plan.shown, size, "none" if size == plan.shown else plan.scaling,
