@@ -54,7 +54,7 @@ def write_card(
     text = TEMPLATE.format(
         style=plan.style, native=native, shown="×".join(map(str, plan.shown[::-1])),
         pictures=f"{plan.pictures:,}", renderer=plan.renderer,
-        licence=licence, seen=f"{last['pictures']:,}", minutes=round(last["seconds"] / 60),
+        licence=licence, seen=f"{last['pictures']:,}", judged=f"{_judged(plan, last):,}", minutes=round(last["seconds"] / 60),
         first=first["metric"], middle=middle["metric"], last=f"{quality.metric:.2f}",
         real=f"{quality.real:.2f}", nearest=f"{quality.nearest:.3f}",
         nearest_real=f"{quality.nearest_real:.3f}", nearest_data=f"{quality.nearest_data:.3f}",
@@ -62,6 +62,17 @@ def write_card(
         times=times,
     )  # fmt: skip
     path.write_text(text)
+
+
+def _judged(plan: Plan, point: dict[str, Any]) -> int:
+    """Pictures seen in stages that have a critic."""
+    return sum(
+        (point["step"] if number == point["stage"] else stage.steps)
+        * stage.batch
+        * stage.accumulate
+        for number, stage in enumerate(plan.stages)
+        if stage.critic and number <= point["stage"]
+    )
 
 
 def _halfway(curve: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -81,7 +92,8 @@ A generator from a latent vector of 64 numbers to {native} pixels, shown at {sho
 - **Training**: WGAN-GP with DiffAugment and averaged weights, grown from small to large
   (`imaging/training/plans/{style}.toml`). As the renderer's traits are known, a guide shows the generator
   what it drew for the same traits; with a folder, the critic alone teaches.
-  {seen} pictures seen in {minutes} minutes on one busy thread of a processor.
+  {seen} pictures seen in {minutes} minutes on one busy thread of a processor, {judged} of them with the
+  critic taking part.
 - **Distance from the data** (sliced Wasserstein on patches, × 1000, lower is nearer, comparable within this
   style alone): start {first}, middle {middle}, end {last}; real pictures against real ones {real}.
 - **Diversity** (median distance to the nearest neighbour, 0 to 1): {nearest} among 1,000 seeds,

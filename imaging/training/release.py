@@ -18,6 +18,7 @@ from imaging.training.samples import save_grid
 from imaging.training.start import drawn_data, training_folder
 from imaging.training.upscaler import Upscaler
 
+TILE = 128  # about the height of a picture in the grid
 AT_ONCE = 50  # pictures drawn before they are made smaller for measuring
 
 
@@ -36,8 +37,8 @@ def release(style: str, to: Path, say: Say) -> Exported:
     exported = write(drawer, to / f"{style}.onnx", metadata)
     quality = _quality(plan, exported.path, size[0], say)
     write_card(to / f"{style}.md", plan, renderer.licence, exported, quality, points)
-    shown = draw(exported.path, style, range(SAMPLES))
-    save_grid(shown, to / f"{style}.webp", max(1, plan.shown[0] // size[0]))
+    tiles = shrunk(draw(exported.path, style, range(SAMPLES)), max(1, size[0] // TILE))
+    save_grid(tiles, to / f"{style}.webp", max(1, TILE // size[0]))
     return exported
 
 
