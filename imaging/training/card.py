@@ -54,7 +54,8 @@ def write_card(
     text = TEMPLATE.format(
         style=plan.style, native=native, shown="×".join(map(str, plan.shown[::-1])),
         pictures=f"{plan.pictures:,}", renderer=plan.renderer,
-        licence=licence, seen=f"{last['pictures']:,}", judged=f"{_judged(plan, last):,}", minutes=round(last["seconds"] / 60),
+        licence=licence, seen=f"{last['pictures']:,}", judged=f"{_judged(plan, last):,}",
+        minutes=round(last["seconds"] / 60),
         first=first["metric"], middle=middle["metric"], last=f"{quality.metric:.2f}",
         real=f"{quality.real:.2f}", nearest=f"{quality.nearest:.3f}",
         nearest_real=f"{quality.nearest_real:.3f}", nearest_data=f"{quality.nearest_data:.3f}",
