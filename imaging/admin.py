@@ -48,7 +48,8 @@ class PictureStyleForm(forms.ModelForm[PictureStyle]):
         elif sent is not None and (sent.size or 0) > LARGEST_WEIGHTS:
             self.add_error("weights", _("The file is too large."))
         elif sent is not None:
-            self.instance.generator = values.get("generator", self.instance.generator)
+            for name in ("slug", "generator"):
+                setattr(self.instance, name, values.get(name, getattr(self.instance, name)))
             self._receive(sent.read())
         return values
 

@@ -1,5 +1,6 @@
 """Who answers a message, and whether with a picture: asked for by words that need no model."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from chat.types import AddresseeKind
 from imaging.api import count_pictures, request_drawing
 from imaging.errors import GeneratorMissingError
 from imaging.types import Drawing
+
+ANY_SEED = 1_000_000  # below it while nobody knows how many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +56,5 @@ def _drawing(asked: DrawingRequest) -> Drawing:
     try:
         return request_drawing(asked.kind, asked.seed, asked.wishes)
     except GeneratorMissingError:  # the message stands, and its reply will say what is wrong
-        return Drawing(asked.kind, asked.seed or 0)
+        seed = secrets.randbelow(ANY_SEED) if asked.seed is None else asked.seed
+        return Drawing(asked.kind, seed)

@@ -6,7 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from imaging.errors import GeneratorError, GeneratorMissingError, KindUnknownError
+from imaging.errors import (
+    GeneratorError,
+    GeneratorMissingError,
+    GeneratorUnfitError,
+    KindUnknownError,
+)
 from imaging.generators.base import Sheet
 from imaging.generators.registry import hash_of, open_generator
 from imaging.models import PictureStyle
@@ -78,6 +83,8 @@ def _take_in_shipped(kind: str, file: Path, sha256: str) -> None:
 
 
 def _note(style: PictureStyle, sheet: Sheet, sha256: str) -> None:
+    if sheet.style != style.slug:  # its seeds mean what they mean in that style alone
+        raise GeneratorUnfitError(reason=f"it draws {sheet.style[:40]!r}")
     style.sha256, style.seeds = sha256, sheet.seeds
     style.width, style.height = sheet.width, sheet.height
     style.traits = [asdict(trait) for trait in sheet.traits]

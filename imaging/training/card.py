@@ -1,6 +1,5 @@
 """Model cards: what a file of weights was made of, how long, and how near to its data it came."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,15 +53,27 @@ def write_card(
     native = "×".join(map(str, plan.native[::-1]))
     text = TEMPLATE.format(
         style=plan.style, native=native, shown="×".join(map(str, plan.shown[::-1])),
-        scaling=plan.scaling, pictures=f"{plan.pictures:,}", renderer=plan.renderer,
-        licence=licence, seen=f"{last['pictures']:,}", minutes=round(last["seconds"] / 60),
+        pictures=f"{plan.pictures:,}", renderer=plan.renderer,
+        licence=licence, seen=f"{last['pictures']:,}", judged=f"{_judged(plan, last):,}",
+        minutes=round(last["seconds"] / 60),
         first=first["metric"], middle=middle["metric"], last=f"{quality.metric:.2f}",
         real=f"{quality.real:.2f}", nearest=f"{quality.nearest:.3f}",
         nearest_real=f"{quality.nearest_real:.3f}", nearest_data=f"{quality.nearest_data:.3f}",
         megabytes=f"{exported.bytes / 1e6:.2f}", difference=f"{exported.difference:.0e}",
-        times=times, python=".".join(map(str, sys.version_info[:2])),
+        times=times,
     )  # fmt: skip
     path.write_text(text)
+
+
+def _judged(plan: Plan, point: dict[str, Any]) -> int:
+    """Pictures seen in stages that have a critic."""
+    return sum(
+        (point["step"] if number == point["stage"] else stage.steps)
+        * stage.batch
+        * stage.accumulate
+        for number, stage in enumerate(plan.stages)
+        if stage.critic and number <= point["stage"]
+    )
 
 
 def _halfway(curve: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -74,7 +85,7 @@ TEMPLATE = """# {style}
 
 ![32 pictures, seeds 0 to 31]({style}.webp)
 
-A generator from a latent vector of 64 numbers to {native} pixels, shown at {shown} (scaling: {scaling}).
+A generator from a latent vector of 64 numbers to {native} pixels, shown at {shown}.
 
 - **Data**: {pictures} pictures that the renderer `{renderer}` drew ({licence}). **They are drawn by a
   program, not photographed**; nobody real is shown. A folder of photographs trains the same way:
@@ -82,7 +93,8 @@ A generator from a latent vector of 64 numbers to {native} pixels, shown at {sho
 - **Training**: WGAN-GP with DiffAugment and averaged weights, grown from small to large
   (`imaging/training/plans/{style}.toml`). As the renderer's traits are known, a guide shows the generator
   what it drew for the same traits; with a folder, the critic alone teaches.
-  {seen} pictures seen in {minutes} minutes on one busy thread of a processor.
+  {seen} pictures seen in {minutes} minutes on one busy thread of a processor, {judged} of them with the
+  critic taking part.
 - **Distance from the data** (sliced Wasserstein on patches, × 1000, lower is nearer, comparable within this
   style alone): start {first}, middle {middle}, end {last}; real pictures against real ones {real}.
 - **Diversity** (median distance to the nearest neighbour, 0 to 1): {nearest} among 1,000 seeds,

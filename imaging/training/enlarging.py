@@ -125,7 +125,7 @@ class Enlarging:
 
 
 def _channels_first(pictures: NDArray[np.uint8]) -> Tensor:
-    return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2)
+    return torch.from_numpy(np.array(pictures)).permute(0, 3, 1, 2)
 
 
 def as_levels(pictures: Tensor) -> NDArray[np.uint8]:

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from imaging.training.levels import LATENT
 from imaging.training.steps import seeded_latents
+from imaging.training.upscaler import Upscaler
 from imaging.types import HIGHEST_SEED
 
 OPSET = 18
@@ -39,7 +40,7 @@ class Exported:
 class Drawer(nn.Module):
     """The whole way from `z` to `image`: a generator at its depth, and the enlarging network if any."""
 
-    def __init__(self, generator: nn.Module, depth: int, upscaler: nn.Module | None) -> None:
+    def __init__(self, generator: nn.Module, depth: int, upscaler: Upscaler | None) -> None:
         super().__init__()
         self.generator, self.depth, self.upscaler = generator, depth, upscaler
 
@@ -100,9 +101,9 @@ def draw(path: Path, style: str, seeds: range) -> NDArray[np.uint8]:
     """The pictures that a file makes of seeds: uint8 [n, h, w, 3]."""
     session = open_session(path)
     latents = seeded_latents(style, seeds).numpy()
-    images = [session.run(["image"], {"z": z[None]})[0][0] for z in latents]
-    levels = np.clip((np.stack(images) + 1) * 127.5 + 0.5, 0, 255).astype(np.uint8)
-    return levels.transpose(0, 2, 3, 1)
+    images = (session.run(["image"], {"z": z[None]})[0][0] for z in latents)
+    levels = [np.clip((image + 1) * 127.5 + 0.5, 0, 255).astype(np.uint8) for image in images]
+    return np.stack(levels).transpose(0, 2, 3, 1)
 
 
 @torch.no_grad()

@@ -88,7 +88,7 @@ class Generator(nn.Module):
             nn.Linear(self.reader.width, STYLE_WIDTH), nn.LeakyReLU(0.2),
             nn.Linear(STYLE_WIDTH, STYLE_WIDTH), nn.LeakyReLU(0.2),
         )  # fmt: skip
-        self.ground = nn.Linear(self.reader.width, channels[0] * base[0] * base[1])
+        self.ground = nn.Linear(self.reader.width + STYLE_WIDTH, channels[0] * base[0] * base[1])
         self.blocks = nn.ModuleList(
             Block(channels[max(number - 1, 0)], width, first=number == 0)
             for number, width in enumerate(channels)
@@ -101,7 +101,9 @@ class Generator(nn.Module):
         """Pictures of the stage that uses `depth` blocks: height base × 2 ** depth."""
         seen = self.reader(z)
         style = self.style(seen)
-        x = self.ground(seen).view(-1, self.blocks[0].convolution.in_channels, *self.base)
+        x = self.ground(torch.cat([seen, style], 1)).view(
+            -1, self.blocks[0].convolution.in_channels, *self.base
+        )
         for block in self.blocks[:depth]:
             x = block(x, style)
         return functional.pixel_shuffle(self.heads[depth - 1](x), 2)

@@ -29,6 +29,7 @@ REPORT_EVERY_S = 20
 LONGEST_STEP_S = 10.0  # longer means that the machine or somebody had halted us
 MEASURED = 256  # pictures on each side of the metric
 SAMPLES = 32
+CURVE = "curve.jsonl"  # a point of the metric a line
 LOWEST_RATE = 0.1  # of the stage's, at its end
 
 Say = Callable[[str], None]
@@ -84,7 +85,8 @@ class Training:
         if self.is_done:
             return
         self._started = time.monotonic()
-        if not self.progress.step and not self.progress.stage:
+        if not self.progress.pictures:
+            (self.folder / CURVE).unlink(missing_ok=True)  # of a training before this one
             self.keep()
         while not (self.is_done or self._must_stop(end)):
             self._run_stage(end)
@@ -157,7 +159,7 @@ class Training:
         drawn = self.drawn(seeded_latents(self.plan.style, range(MEASURED)), depth)
         metric = sliced_wasserstein(self._real(), drawn)
         point = {**asdict(self.progress), "metric": round(metric, 3), "time": round(time.time())}
-        with (self.folder / "curve.jsonl").open("a") as file:
+        with (self.folder / CURVE).open("a") as file:
             file.write(json.dumps(point) + "\n")
         name = f"samples-{self.progress.pictures:08d}.png"
         save_grid(drawn[:SAMPLES], self.folder / name, max(1, 96 // drawn.shape[1]))
@@ -182,4 +184,4 @@ def rate_share(done: float) -> float:
 
 def curve(folder: Path) -> list[dict[str, Any]]:
     """The points of a training's metric, oldest first."""
-    return [json.loads(line) for line in (folder / "curve.jsonl").read_text().splitlines()]
+    return [json.loads(line) for line in (folder / CURVE).read_text().splitlines()]

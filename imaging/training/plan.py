@@ -47,7 +47,7 @@ class Plan:
     renderer: str
     pictures: int
     shown: tuple[int, int]  # height, width of what people see
-    scaling: str  # how it gets to that size: nearest, lanczos or none
+    scaling: str  # how smaller pictures get to that size: nearest or lanczos
     base: tuple[int, int]
     channels: tuple[int, ...]
     critic_channels: tuple[int, ...]

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from imaging.training import checkpoints
-from imaging.training.card import LOOKED_AT, measure, write_card
+from imaging.training.card import LOOKED_AT, Quality, measure, write_card
 from imaging.training.data.registry import RENDERERS
 from imaging.training.data.sets import shrunk
 from imaging.training.enlarging import FOLDER
@@ -16,26 +18,44 @@ from imaging.training.samples import save_grid
 from imaging.training.start import drawn_data, training_folder
 from imaging.training.upscaler import Upscaler
 
+TILE = 128  # about the height of a picture in the grid
+AT_ONCE = 50  # pictures drawn before they are made smaller for measuring
+
 
 def release(style: str, to: Path, say: Say) -> Exported:
     """Writes `<style>.onnx`, `.md` and `.webp` from the last checkpoint."""
     plan, folder = load_plan(style), training_folder(style)
     renderer = RENDERERS[plan.renderer]
-    points = [point for point in curve(folder) if point["pictures"] or not point["step"]]
     drawer = _drawer(plan, folder)
+    points = curve(folder)
+    size = _size(plan, drawer)
     metadata = metadata_of(
-        style, plan.shown, plan.native, plan.scaling,
+        style, plan.shown, size, "none" if size == plan.shown else plan.scaling,
         data=f"{plan.pictures} drawn pictures, {renderer.licence}", steps=_steps(points[-1], plan),
         metric=points[-1]["metric"], critic_threshold="none", traits=renderer.layout.describe(),
     )  # fmt: skip
     exported = write(drawer, to / f"{style}.onnx", metadata)
-    drawn = draw(exported.path, style, range(LOOKED_AT))
-    data = drawn_data(plan, say)
-    real = shrunk(data.pictures, data.pictures.shape[1] // drawn.shape[1])
-    quality = measure(drawn, real)
+    quality = _quality(plan, exported.path, size[0], say)
     write_card(to / f"{style}.md", plan, renderer.licence, exported, quality, points)
-    save_grid(drawn[:SAMPLES], to / f"{style}.webp", max(1, plan.shown[0] // drawn.shape[1]))
+    tiles = shrunk(draw(exported.path, style, range(SAMPLES)), max(1, size[0] // TILE))
+    save_grid(tiles, to / f"{style}.webp", max(1, TILE // size[0]))
     return exported
+
+
+def _size(plan: Plan, drawer: Drawer) -> tuple[int, int]:
+    """Height and width of what the file draws: smaller than shown, if the training is not at its end."""
+    height, width = plan.size(drawer.depth)
+    times = drawer.upscaler.factor if drawer.upscaler else 1
+    return height * times, width * times
+
+
+def _quality(plan: Plan, path: Path, height: int, say: Say) -> Quality:
+    """Measured at the smaller of the sizes of data and drawn pictures."""
+    data = drawn_data(plan, say).pictures
+    common = min(height, data.shape[1])
+    spans = (range(first, first + AT_ONCE) for first in range(0, LOOKED_AT, AT_ONCE))
+    drawn = [shrunk(draw(path, plan.style, span), height // common) for span in spans]
+    return measure(np.concatenate(drawn), shrunk(data, data.shape[1] // common))
 
 
 def _drawer(plan: Plan, folder: Path) -> Drawer:

@@ -85,7 +85,7 @@ def _critic_turn(networks: Networks, stage: Stage, batches: Batches, step: int) 
                 loss = loss + weight * gradient_penalty(score, real, drawn)
         (loss / stage.accumulate).backward()
     networks.critic_steps.step()
-    return float(scores[0].mean() - scores[1].mean())
+    return float((scores[0].mean() - scores[1].mean()).detach())
 
 
 def _generator_turn(networks: Networks, stage: Stage, batches: Batches) -> float:

@@ -96,10 +96,11 @@ def test_a_file_with_wrong_metadata_is_refused(tmp_path: Path, broken: dict[str,
         open_generator("gan", file, hash_of(file))
 
 
-@pytest.mark.parametrize("damage", ["truncated", "grey", "text", "empty"])
+@pytest.mark.parametrize("damage", ["truncated", "grey", "text", "empty", "another style"])
 def test_a_damaged_upload_leaves_everything_as_it_was(generators: Path, damage: str) -> None:
     file = generators.parent / "upload.onnx"
-    save_onnx(file, GOOD, native=(16, 16), colours=1 if damage == "grey" else 3)
+    metadata = GOOD | ({"style": "comic"} if damage == "another style" else {})
+    save_onnx(file, metadata, native=(16, 16), colours=1 if damage == "grey" else 3)
     whole = file.read_bytes()
     contents = {"truncated": whole[:500], "text": b"not a model", "empty": b""}
     before = PictureStyle.objects.get(slug="pixel").sha256

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--style", required=True, help=", ".join(styles()))
         parser.add_argument("--data", type=Path, help="a folder of pictures, instead of drawn ones")
-        parser.add_argument("--minutes", type=float, help="stop after so long; else at the end")
+        parser.add_argument("--minutes", type=float, help="train for so long; else to the end")
         parser.add_argument("--threads", type=int, default=1)
         parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
 
@@ -44,13 +44,13 @@ class Command(BaseCommand):
 
         torch.set_num_threads(threads)
         torch.manual_seed(0)
-        end = math.inf if minutes is None else time.monotonic() + minutes * 60
         plan = load_plan(style, cuda=torch.cuda.is_available())
         stop = Event()
         training = prepare(plan, self.stdout.write, stop, data)
         _set_on_signals(stop)
         if resume and training.resume():
             self.stdout.write(f"{style}: goes on after {training.progress.pictures} pictures")
+        end = math.inf if minutes is None else time.monotonic() + minutes * 60
         training.run(end)
         enlarging = prepare_enlarging(training, data) if training.is_done else None
         if enlarging is not None:

@@ -5,13 +5,13 @@ import { post } from "./rest.js";
 import { openSide } from "./side.js";
 
 /** Which of the actions apply to a message. */
-export function answerActionsFor({ author, reply, to }) {
+export function answerActionsFor({ author, reply, to, text, pictures = [] }) {
   const isAnswer = reply?.assistant === author.username;
   const asked = to.username === me.username || mayModerate();
   const again = isAnswer && asked && room.role !== "reader" && room.role !== null;
   return {
     regenerate: again,
-    model: again,
+    model: again && !pictures.some(({ alt }) => alt === text), // which no language model drew
     continue: again && (reply.state === "stopped" || reply.passport.finish === "length"),
     fork: Boolean(reply),
     passport: isAnswer,
