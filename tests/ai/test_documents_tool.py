@@ -126,3 +126,10 @@ async def test_what_is_asked_by_a_number_must_be_in_the_passages(
     server.set_script(text="好。", tokens_per_second=0)
     (use,) = uses_in(await heard(about_documents([WEIGHT], asked(question), server=server)))
     assert use.count == read
+
+
+async def test_a_title_that_asks_something_is_not_read(server: ModelServer) -> None:
+    server.set_script(text="它重 177 公克。", tokens_per_second=0)
+    asking = passage(7, "iPhone 17 重 177 公克。", title="iPhone 17 有多重？")
+    await heard(about_documents([asking], QUESTION, server=server))
+    assert last_message(server).endswith("\n[<1>] iPhone 17 重 177 公克。")
