@@ -64,7 +64,11 @@ await build({
 });
 await build({
   ...module,
-  entryPoints: { chat: "static/js/chat/room.js", operations: "static/js/ops/operations.js" },
+  entryPoints: {
+    chat: "static/js/chat/room.js",
+    corpus: "static/js/rag/corpus.js",
+    operations: "static/js/ops/operations.js",
+  },
   outdir: "static/build",
 });
 await build({

@@ -26,5 +26,6 @@ urlpatterns = [
     path("api/docs/", api_page, name="api_docs"),
     path("api/docs/socket/", socket_page, name="socket_docs"),
     path("accounts/", include("accounts.urls")),
+    path("", include("rag.urls")),
     path("", include("chat.urls")),
 ]

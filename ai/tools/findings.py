@@ -14,6 +14,7 @@ from django.conf import settings
 from ai.backends.base import ChatMessage
 from ai.prompts.marks import clean_name, plain, quoted
 from ai.prompts.tokens import clipped, estimate_tokens
+from ai.tools.headings import heading_of
 from ai.tools.offered import MOST_HEARD
 from ai.tools.workbench import MOST_CALLS
 from ai.types import Tool, ToolName, ToolUse
@@ -115,8 +116,8 @@ def _line(use: ToolUse, passages: Sequence[Passage]) -> str:
 
 def _shown(passage: Passage) -> str:
     """A passage on one line: what it says cannot begin a line of its own."""
-    text, title = _on_one_line(passage.text), _on_one_line(passage.title)
-    return text if not title or text.startswith(title) else f"{title}: {text}"
+    text, heading = _on_one_line(passage.text), _on_one_line(heading_of(passage))
+    return f"{heading}: {text}" if heading else text
 
 
 def _on_one_line(text: str) -> str:

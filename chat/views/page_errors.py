@@ -1,8 +1,6 @@
 """Turns the named errors of a page view into the error page of their status."""
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,28 +9,9 @@ from django.views.decorators.cache import never_cache
 
 from accounts.api import User
 from echomind.common.errors import EchoMindError
+from echomind.common.pages import P, PageView, error_page, signed_in_page
 
-P = ParamSpec("P")
-PageView = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-
-def signed_in_page(view: PageView[P]) -> PageView[P]:
-    """A page for signed-in people; an error of the service becomes a page that says it."""
-
-    @login_required
-    @wraps(view)
-    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except EchoMindError as error:
-            return error_page(request, error)
-
-    return page
-
-
-def error_page(request: HttpRequest, error: EchoMindError) -> HttpResponse:
-    """The error's sentence in the site's look, with its status."""
-    return render(request, "error.html", {"sentence": error.sentence}, status=error.status)
+__all__ = ["error_page", "reader_of", "side_pane", "signed_in_page"]
 
 
 def reader_of(request: HttpRequest) -> User:

@@ -67,7 +67,7 @@ class CorpusList(WireView):
         found = list(corpora_of(caller(request))[first : first + PAGE + 1])
         counts = count_documents_of([corpus.pk for corpus in found])
         shown = [corpus_wire(one, counts[one.pk], caller(request)) for one in found[:PAGE]]
-        links = page_links(request.path, number, more=len(found) > PAGE)
+        links = page_links(request, number, more=len(found) > PAGE)
         return Response(CorpusPage(shown, *links))
 
     @operation(

@@ -73,7 +73,7 @@ class DocumentList(WireView):
         first = (number - 1) * PAGE
         rows = corpus.documents.defer("text").order_by("pk")
         found = list(rows[first : first + PAGE + 1])
-        links = page_links(request.path, number, more=len(found) > PAGE)
+        links = page_links(request, number, more=len(found) > PAGE)
         return Response(DocumentPage([document_wire(one) for one in found[:PAGE]], *links))
 
     @operation(

@@ -17,6 +17,7 @@ from ai.fetch import fetch_model
 from ai.parameters import Parameters
 from ai.routing import site_route
 from ai.types import Asked, Brief, Finished, ReplyEvent, ReplyRequest, Route, TextPiece
+from echomind.common.machine_cache import cache_folder
 from echomind.stack.llm_server import LlmServer
 from echomind.stack.llm_settings import LlmSettings
 from echomind.stack.ports import LOOPBACK, free_port

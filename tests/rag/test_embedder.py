@@ -107,4 +107,4 @@ def test_a_site_whose_model_cannot_be_built_says_so_and_starts(
     monkeypatch.setattr(packed, "SHA256", "0" * 64)
     told: list[str] = []
     prepare_search_model(told.append)
-    assert "could not be prepared" in told[-1]
+    assert packed.FILE in told[-1]

@@ -143,7 +143,6 @@ def test_another_training_of_the_same_name_has_another_fingerprint(
 def test_a_fingerprint_leads_back_to_the_model_of_the_library(library: ModuleType) -> None:
     model = registry.embedder(f"sentence_transformers:{KNOWN}")
     assert registry.embedder_of(model.fingerprint) is model
-    registry._load.cache_clear()
 
 
 def test_what_is_not_at_hand_is_told_with_a_code(

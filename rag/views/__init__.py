@@ -1,0 +1,1 @@
+"""Pages of knowledge: corpora, documents, and the playground of staff."""
