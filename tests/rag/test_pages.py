@@ -99,8 +99,8 @@ def test_for_a_stranger_nothing_is_there(client: Client, stranger: User, corpus:
 def test_a_failure_is_told_in_words(client: Client, owner: User, corpus: Corpus) -> None:
     make_document(corpus, "x")
     Document.objects.update(state="failed", code="no_text")
+    User.objects.update(language="en")
     client.force_login(owner)
-    client.cookies["django_language"] = "en"
     shown = text_of(client, HERE)
     assert "No text was found." in shown
     assert "1 failed" in shown
