@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "echomind.settings.prod")
 http = get_asgi_application()
 
 from chat.realtime.consumer import consumer  # noqa: E402  (needs the apps loaded)
+from echomind.ops.body_limit import BodyLimit  # noqa: E402
 from echomind.ops.shedding import Shedding  # noqa: E402
 from echomind.ops.staff_socket import staff_socket  # noqa: E402
 
@@ -20,7 +21,10 @@ sockets: list[Any] = [path("ws/", consumer), path("ws/staff/", staff_socket)]  #
 
 application = ProtocolTypeRouter(
     {
-        "http": Shedding(http, at_once=settings.HTTP_REQUESTS_AT_ONCE),
+        "http": BodyLimit(
+            Shedding(http, at_once=settings.HTTP_REQUESTS_AT_ONCE),
+            most=settings.LONGEST_BODY,
+        ),
         "websocket": URLRouter(sockets),
     }
 )

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from rag.models import Chunk, Corpus, Document
@@ -109,8 +110,9 @@ def test_what_failed_is_tried_again_at_a_press(
 
 
 def test_a_corpus_of_another_model_is_marked_until_it_is_embedded_anew(
-    admin: Client, corpus: Corpus, hashing: HashingEmbedder
+    admin: Client, corpus: Corpus, hashing: HashingEmbedder, settings: Settings
 ) -> None:
+    settings.EMBEDDER = "hashing"
     make_document(corpus, "It lasts two days.")
     Corpus.objects.update(serving="former@1")
     Chunk.objects.update(fingerprint="former@1")
