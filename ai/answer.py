@@ -5,13 +5,20 @@ from time import monotonic
 from typing import Protocol
 
 from ai.backends.base import Ended
+<<<<<<< HEAD
 from ai.citations import CitationStream
 from ai.errors import ModelFailedError
+=======
+from ai.errors import ModelFailedError, ModelGarbledError
+>>>>>>> main
 from ai.other_voices import OtherVoices
 from ai.own_mark import OwnMarkFilter
 from ai.passport import figures
 from ai.traditional import TraditionalStream
 from ai.types import Citation, Cited, Finished, Reading, TextPiece, Usage
+
+MOST_CHARACTERS = 100_000  # far above what the most tokens make: who sends more never ends
+MOST_SIGNS = 100_000  # of life, as of thoughts that are not shown
 
 
 class Filter(Protocol):
@@ -49,11 +56,19 @@ class Answer:
         self._began = monotonic()
         self._first_token_ms = 0.0
         self._tokens = 0
+        self._characters = 0
+        self._signs = 0
         self._is_read = False
         self._says_something = goes_on
 
     def sense(self) -> list[Reading]:
-        """A sign of life: news only the first time, and only before there is text."""
+        """A sign of life: news only the first time, and only before there is text.
+
+        Raises ModelGarbledError where they never end, as `hear` does.
+        """
+        self._signs += 1
+        if self._signs > MOST_SIGNS:
+            raise ModelGarbledError(reason="endless signs of life")
         news = not self._is_read
         self._is_read = True
         return [Reading()] if news else []
@@ -63,6 +78,9 @@ class Answer:
         if not self._tokens:
             self._first_token_ms = self._elapsed_ms()
         self._tokens += 1
+        self._characters += len(text)
+        if self._characters > MOST_CHARACTERS:
+            raise ModelGarbledError(reason="endless answer")
         self._is_read = True
         text = text.replace("\0", "")  # Postgres takes none
         for filter_ in self._filters:

@@ -29,6 +29,7 @@ from ai.own_assistants import (
 )
 from ai.parameters import NAMES as PARAMETERS
 from ai.parameters import RANGES, Parameters, read_values
+from ai.passport import digest_of
 from ai.placement import queue_for
 from ai.preset_files import LONGEST_FILE as LONGEST_PRESET_FILE
 from ai.preset_files import flat_form, full_form, read_file, read_preset
@@ -61,7 +62,11 @@ __all__ = [
     "create_assistant",
     "delete_preset",
     "describe_server",
+<<<<<<< HEAD
     "documents_tool",
+=======
+    "digest_of",
+>>>>>>> main
     "find_preset",
     "flat_form",
     "forget_conversations",

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from typing import Any
 
 from ai.backends.base import Backend, Capabilities, Order
-from ai.types import Asked, PromptMessage, Recall, ReplyRequest, Route, ToolUse, Usage
+from ai.prompts import line_of
+from ai.types import Asked, KnownFact, PromptMessage, Recall, ReplyRequest, Route, ToolUse, Usage
 
 
 def asked(
@@ -36,8 +37,13 @@ def asked(
             "parameters": _sent(order, backend.capabilities),
             "unsupported": list(backend.capabilities.lacking(order)),
             "prompt_sha256": fingerprint(prompt),
+<<<<<<< HEAD
             "memory": _memory(request.recall),
             "tools": [use.told() for use in uses],
+=======
+            "memory": _memory(request.recall, order),
+            "tools": [asdict(use) for use in uses],
+>>>>>>> main
         },
     )
 
@@ -55,6 +61,11 @@ def fingerprint(prompt: Sequence[PromptMessage]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def digest_of(fact: KnownFact) -> str:
+    """Tells whether a fact still has the text that was read."""
+    return hashlib.sha256(fact.text.encode()).hexdigest()[:16]
+
+
 def _sent(order: Order, capabilities: Capabilities) -> dict[str, Any]:
     """The parameters under our names, and all stops, those that keep it from speaking for others too."""
     stops = [*order.parameters.stop, *order.stop][: capabilities.most_stops]
@@ -62,6 +73,12 @@ def _sent(order: Order, capabilities: Capabilities) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in capabilities.parameters}
 
 
-def _memory(recall: Recall) -> dict[str, Any]:
-    facts = [{"id": fact.id, "message": fact.message} for fact in recall.facts]
+def _memory(recall: Recall, order: Order) -> dict[str, Any]:
+    """What was remembered, without its words. Not all facts may have had room in the prompt."""
+    read = order.messages[0].content.split("\n")
+    facts = [
+        {"id": fact.id, "message": fact.message, "digest": digest_of(fact)}
+        for fact in recall.facts
+        if line_of(fact) in read
+    ]
     return {"summary_until": recall.until if recall.summary else None, "facts": facts}

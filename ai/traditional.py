@@ -15,23 +15,27 @@ from ai.types import ReplyRequest
 TAIWAN = "zh-hant"
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_ROOMS_WITH_HAN_OF_THEIR_OWN = ("ja", "ko")
+_LANGUAGES_WITH_HAN_OF_THEIR_OWN = ("ja", "ko")
 
 
 def reads_traditional(request: ReplyRequest) -> bool:
     """Whether Chinese in this answer is for readers of Traditional Chinese.
 
-    So it is in their rooms, and elsewhere for whoever uses the site in zh-Hant or asks in Chinese, which
-    no other of the site's languages writes. What is asked in Japanese or Korean is answered so, and a
-    kanji is no simplified character: in those rooms both must be the case.
+    So it is in their rooms, and elsewhere for whoever uses the site in zh-Hant or asks in Chinese. What
+    a reader of Japanese or Korean asks in it is answered so everywhere, and a kanji is no simplified
+    character: their questions in Han alone are not taken for Chinese, and in their rooms whoever asks
+    in Chinese must be a reader of zh-Hant too.
     """
-    if request.language == TAIWAN:
-        return True
     question = request.turns[-1].text if request.turns else ""
-    if _KANA_OR_HANGUL.search(question):
+    is_other = bool(_KANA_OR_HANGUL.search(question))
+    is_guest = request.asker_language in _LANGUAGES_WITH_HAN_OF_THEIR_OWN
+    if request.language == TAIWAN:
+        return not (is_other and is_guest)
+    if is_other:
         return False
-    is_chinese, is_reader = bool(_HAN.search(question)), request.asker_language == TAIWAN
-    if request.language in _ROOMS_WITH_HAN_OF_THEIR_OWN:
+    is_chinese = bool(_HAN.search(question)) and not is_guest
+    is_reader = request.asker_language == TAIWAN
+    if request.language in _LANGUAGES_WITH_HAN_OF_THEIR_OWN:
         return is_chinese and is_reader
     return is_chinese or is_reader
 

@@ -1,5 +1,6 @@
 """HTTP to model servers: one TLS context, a cheap client per reply, errors by name."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -16,6 +17,7 @@ from ai.errors import (
     ModelBusyError,
     ModelCutOffError,
     ModelFailedError,
+    ModelGarbledError,
     ModelMissingError,
     ModelRefusedKeyError,
     ModelUnavailableError,
@@ -23,7 +25,9 @@ from ai.errors import (
 from echomind.common.errors import EchoMindError
 
 CONNECT_TIMEOUT_S = 5.0
-QUESTION_TIMEOUT_S = 3.0  # for short questions such as "which model is this?"
+QUESTION_TIMEOUT_S = 3.0  # for each step of short questions such as "which model is this?"
+WHOLE_QUESTION_S = 10.0
+MOST_OF_AN_ANSWER = 4 << 20  # bytes, far above any list of models
 _BY_STATUS: Mapping[int, type[EchoMindError]] = {
     401: ModelRefusedKeyError,
     403: ModelRefusedKeyError,
@@ -61,18 +65,16 @@ async def ask(server: ServerSettings, path: str) -> bytes | None:
 
     Raises ModelUnavailableError where nobody answers in time.
     """
-    answer = await _get(server, path)
-    return answer.content if answer.status_code == httpx2.codes.OK else None
+    status, body = await _get(server, path)
+    return body if status == httpx2.codes.OK else None
 
 
 async def fetch(server: ServerSettings, path: str) -> bytes | None:
     """The same, but None only where there is no such door: other refusals raise by their name."""
-    answer = await _get(server, path)
-    if answer.status_code == httpx2.codes.NOT_FOUND:
+    status, body = await _get(server, path)
+    if status == httpx2.codes.NOT_FOUND:
         return None
-    if answer.status_code != httpx2.codes.OK:
-        raise _named(answer.status_code, answer.text)
-    return answer.content
+    return _required(status, body)
 
 
 async def post_each(
@@ -84,29 +86,50 @@ async def post_each(
     """
     read_address(server.base_url)
     async with _http_client() as client:
-
-        async def post(body: Mapping[str, Any]) -> bytes:
-            answer = await client.post(
-                f"{server.root}{path}",
-                json=body,
-                headers=_key(server),
-                timeout=QUESTION_TIMEOUT_S,
-            )
-            if answer.status_code != httpx2.codes.OK:
-                raise _named(answer.status_code, answer.text)
-            return answer.content
-
-        with named_errors():
-            return [await post(body) for body in bodies]
+        return [
+            _required(*await _exchange(client, "POST", server, path, json=body)) for body in bodies
+        ]
 
 
-async def _get(server: ServerSettings, path: str) -> httpx2.Response:
+async def _get(server: ServerSettings, path: str) -> tuple[int, bytes]:
     read_address(server.base_url)
     async with _http_client() as client:
-        with named_errors():
-            return await client.get(
-                f"{server.root}{path}", headers=_key(server), timeout=QUESTION_TIMEOUT_S
-            )
+        return await _exchange(client, "GET", server, path)
+
+
+async def _exchange(
+    client: httpx2.AsyncClient, method: str, server: ServerSettings, path: str, **body: Any
+) -> tuple[int, bytes]:
+    """Status and body of a short question. Whoever answers without end is broken off."""
+    try:
+        async with asyncio.timeout(WHOLE_QUESTION_S):
+            with named_errors():
+                async with client.stream(
+                    method,
+                    f"{server.root}{path}",
+                    headers=_key(server),
+                    timeout=QUESTION_TIMEOUT_S,
+                    **body,
+                ) as answer:
+                    return answer.status_code, await _whole(answer)
+    except TimeoutError as error:
+        raise ModelUnavailableError(reason="the answer took too long") from error
+
+
+async def _whole(answer: httpx2.Response) -> bytes:
+    """The body of an answer that is short. Raises ModelGarbledError for one that is not."""
+    body = bytearray()
+    async for data in answer.aiter_bytes():
+        body += data
+        if len(body) > MOST_OF_AN_ANSWER:
+            raise ModelGarbledError(reason="endless answer")
+    return bytes(body)
+
+
+def _required(status: int, body: bytes) -> bytes:
+    if status != httpx2.codes.OK:
+        raise _named(status, body.decode(errors="replace"))
+    return body
 
 
 def _key(server: ServerSettings) -> dict[str, str]:
@@ -167,7 +190,5 @@ async def open_post(
                 "POST", f"{server.root}{path}", json=body, headers=headers
             ) as answer:
                 if answer.status_code != httpx2.codes.OK:
-                    raise _named(
-                        answer.status_code, (await answer.aread()).decode(errors="replace")
-                    )
+                    _required(answer.status_code, await _whole(answer))
                 yield answer.aiter_bytes()

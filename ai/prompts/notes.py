@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ai.prompts.marks import plain
 from ai.prompts.tokens import clipped, estimate_tokens
-from ai.types import Recall
+from ai.types import KnownFact, Recall
 
 SUMMARY_SHARE, FACTS_SHARE = 0.2, 0.2  # of the budget, at most
 _HEADINGS = {
@@ -34,10 +34,15 @@ def notes(recall: Recall, *, language: str, budget: int) -> str:
     if recall.summary:
         told = clipped(recall.summary, limit=int(budget * SUMMARY_SHARE))
         parts.append(f"{of_summary}\n{_on_one_line(told)}")
-    lines = [f"- {_on_one_line(fact.text)}" for fact in recall.facts]
+    lines = [line_of(fact) for fact in recall.facts]
     if kept := _newest(lines, limit=int(budget * FACTS_SHARE)):
         parts.append("\n".join([of_facts, *kept]))
     return "\n\n".join(parts)
+
+
+def line_of(fact: KnownFact) -> str:
+    """The line by which a model reads a fact."""
+    return f"- {_on_one_line(fact.text)}"
 
 
 def _newest(lines: Sequence[str], *, limit: int) -> Sequence[str]:

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ai.api import PARAMETERS, recall
-from ai.types import ServerKind
+from ai.api import PARAMETERS, digest_of, recall
+from ai.types import KnownFact, ServerKind
 from chat.models import Reply
 from chat.pages.parameters import LABELS
 from chat.pages.sources import SourceRow, rows_of_passages
@@ -31,9 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class UsedFact:
-    """A remembered fact that the model read; its text is None once it is forgotten."""
+    """A remembered fact that the model read; its text is None once it is forgotten or corrected."""
 
     text: str | None
+    is_forgotten: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,16 @@ def _facts(reply: Reply) -> list[UsedFact]:
     if not used:
         return []
     known = recall(f"{reply.room_id}:{reply.assistant_id}").facts
-    texts = {fact.id: fact.text for fact in known}
-    return [UsedFact(texts.get(fact["id"])) for fact in used]
+    present = {fact.id: fact for fact in known}
+    return [_used(fact, present.get(fact["id"])) for fact in used]
+
+
+def _used(fact: Mapping[str, Any], present: KnownFact | None) -> UsedFact:
+    """A fact with its text, if that is still the one that was read."""
+    if present is None:
+        return UsedFact(None, is_forgotten=True)
+    is_same = fact.get("digest", digest_of(present)) == digest_of(present)
+    return UsedFact(present.text if is_same else None, is_forgotten=False)
 
 
 def _sources(reply: Reply) -> list[SourceRow]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ai.api import brief_again
-from ai.passport import fingerprint
+from ai.passport import digest_of, fingerprint
 from ai.types import KnownFact, Recall
 from tests.ai.conversations import answered, asked, request_of
 from tests.ai.listening import told_reply, whole_reply
@@ -43,9 +43,21 @@ async def test_the_fingerprint_is_that_of_the_prompt(server: ModelServer) -> Non
 
 
 async def test_the_memory_that_was_read_is_told_without_its_words(server: ModelServer) -> None:
-    recall = Recall(summary="They like tea.", until=7, facts=(KnownFact(3, "Mei is ten.", 5),))
+    fact = KnownFact(3, "Mei is ten.", 5)
+    recall = Recall(summary="They like tea.", until=7, facts=(fact,))
     _, told = await told_reply(replace(HELLO, recall=recall))
-    assert told.passport["memory"] == {"summary_until": 7, "facts": [{"id": 3, "message": 5}]}
+    assert told.passport["memory"] == {
+        "summary_until": 7,
+        "facts": [{"id": 3, "message": 5, "digest": digest_of(fact)}],
+    }
+
+
+async def test_a_fact_for_which_the_prompt_had_no_room_is_not_told(server: ModelServer) -> None:
+    facts = tuple(KnownFact(id_, f"{id_}:" + " Mei likes long walks." * 10) for id_ in range(20))
+    _, told = await told_reply(replace(HELLO, recall=Recall(facts=facts)))
+    read = [fact["id"] for fact in told.passport["memory"]["facts"]]
+    assert read == [fact.id for fact in facts if f"- {fact.text}" in told.prompt[0]["content"]]
+    assert 0 < len(read) < len(facts)
 
 
 async def test_the_end_tells_times_and_speed(server: ModelServer) -> None:

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from ai import answer
+from ai.backends import http_client
+from ai.backends.base import ServerSettings
+from ai.backends.http_client import fetch
 from ai.backends.registry import backend_for
 from ai.errors import (
     ModelBusyError,
@@ -18,6 +22,8 @@ from ai.errors import (
 from ai.parameters import Parameters
 from ai.types import Route
 from echomind.common.errors import EchoMindError
+from tests.ai.conversations import asked, request_of
+from tests.ai.listening import whole_reply
 from tests.ai.model_kinds import KINDS, backend_at, order_of, parts_of, servers_of_each_kind
 from tests.fakes.model_server import ModelServer
 
@@ -74,3 +80,28 @@ def test_every_failure_has_a_sentence_of_its_own_in_each_language() -> None:
             sentences = {str(kind.sentence) for kind in FAILURES.values()}
         assert len(sentences) == len(set(FAILURES.values()))
         assert "" not in sentences
+
+
+async def test_a_list_of_models_without_end_is_broken_off(
+    servers: dict[str, ModelServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_client, "MOST_OF_AN_ANSWER", 8)
+    with pytest.raises(ModelGarbledError):
+        await fetch(ServerSettings(servers["vllm"].base_url), "/v1/models")
+
+
+async def test_an_answer_without_end_is_broken_off(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "MOST_CHARACTERS", 40)
+    server.set_script(text="and so on " * 10, tokens_per_second=0)
+    with pytest.raises(ModelGarbledError):
+        await whole_reply(request_of(asked("Tell me all")))
+
+
+def test_signs_of_life_without_a_word_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer, "MOST_SIGNS", 3)
+    silent = answer.Answer(traditional=False, own_name="Sage", others=())
+    assert [bool(silent.sense()) for _ in range(3)] == [True, False, False]
+    with pytest.raises(ModelGarbledError):
+        silent.sense()

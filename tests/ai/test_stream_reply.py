@@ -65,6 +65,10 @@ async def test_an_answer_ends_where_the_model_begins_to_speak_for_a_member(
         ("ja", "zh-hant", "記憶體不夠怎麼辦?", "記憶體不夠"),
         ("ja", "ja", "東京駅", "内存不够"),
         ("ja", "zh-hant", "Say it in Japanese.", "内存不够"),
+        ("en", "ja", "東京駅", "内存不够"),
+        ("zh-hant", "ja", "東京の駅は?", "内存不够"),
+        ("zh-hant", "ja", "東京駅", "記憶體不夠"),
+        ("zh-hant", "zh-hant", "「の」是什麼?", "記憶體不夠"),
     ],
 )
 async def test_chinese_is_traditional_for_whoever_reads_or_asks_in_chinese(

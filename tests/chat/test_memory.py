@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from accounts.models import User
-from ai.api import remember_fact
+from ai.api import digest_of, remember_fact
 from chat.errors import (
     JoinFirstError,
     MessageNotFoundError,
@@ -14,10 +14,12 @@ from chat.errors import (
     UserNotFoundError,
 )
 from chat.models import Membership, Room
+from chat.pages.passport import UsedFact, passport_page
 from chat.selectors.memory import memory_of_room
 from chat.services import memory as services
 from chat.services.messages import delete_message
 from tests.chat.remembering import Saying, alone_in, prompt, request_now, say, told
+from tests.factories.replies import ask
 from tests.factories.rooms import make_room
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,21 @@ def test_a_corrected_fact_is_in_the_next_prompt(
     assert "My cat is Pixel" in prompt(request_now(room, sage, member))
     services.delete_fact(**where)
     assert "Pixel" not in prompt(request_now(room, sage, member))
+
+
+def test_a_passport_does_not_pass_a_corrected_fact_off_as_the_one_that_was_read(
+    room: Room, sage: User, member: User, says: Saying
+) -> None:
+    services.remember_message(user=member, message_id=says(member, "My cat is Momo").pk)
+    (read,) = request_now(room, sage, member).recall.facts
+    reply = ask(room, member, sage)
+    reply.passport = {"memory": {"facts": [{"id": read.id, "digest": digest_of(read)}]}}
+    assert passport_page(reply).facts == [UsedFact("My cat is Momo", is_forgotten=False)]
+    where = {"user": member, "room": room.slug, "assistant": sage.username, "fact": read.id}
+    services.change_fact(**where, text="My cat is Pixel")
+    assert passport_page(reply).facts == [UsedFact(None, is_forgotten=False)]
+    services.delete_fact(**where)
+    assert passport_page(reply).facts == [UsedFact(None, is_forgotten=True)]
 
 
 def test_a_cleared_memory_begins_anew(room: Room, sage: User, member: User, says: Saying) -> None:
