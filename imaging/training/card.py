@@ -60,7 +60,7 @@ def write_card(
         real=f"{quality.real:.2f}", nearest=f"{quality.nearest:.3f}",
         nearest_real=f"{quality.nearest_real:.3f}", nearest_data=f"{quality.nearest_data:.3f}",
         megabytes=f"{exported.bytes / 1e6:.2f}", difference=f"{exported.difference:.0e}",
-        times=times,
+        times=times, memory=f"{exported.memory / 1e6:.0f}",
     )  # fmt: skip
     path.write_text(text)
 
@@ -102,4 +102,5 @@ A generator from a latent vector of 64 numbers to {native} pixels, shown at {sho
 - **Seeds**: 0 to 2147483647, none left out: every picture of the grid above is as drawn.
 - **File**: {megabytes} MB, half-precision weights, float32 arithmetic; largest difference from torch
   {difference}. One picture, p50 / p99 on a busy machine: {times}.
+  Opening it takes {memory} MB of memory.
 """

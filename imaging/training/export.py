@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
+import psutil
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
@@ -35,6 +36,7 @@ class Exported:
     bytes: int
     difference: float  # largest, between torch and the file, of values in -1 … 1
     milliseconds: dict[int, tuple[float, float]]  # by threads: p50 and p99 of one picture
+    memory: int  # bytes that a process grows by as it opens the file and draws once
 
 
 class Drawer(nn.Module):
@@ -65,7 +67,8 @@ def write(drawer: Drawer, path: Path, metadata: Metadata) -> Exported:
     helper.set_model_props(model, metadata)
     onnx.checker.check_model(model)
     onnx.save(model, path)
-    return Exported(path, path.stat().st_size, _difference(drawer, path), _times(path))
+    memory, times = _memory(path), _times(path)
+    return Exported(path, path.stat().st_size, _difference(drawer, path), times, memory)
 
 
 def metadata_of(
@@ -135,6 +138,13 @@ def _difference(drawer: Drawer, path: Path) -> float:
         expected = drawer(z).numpy()
     found: Any = open_session(path).run(["image"], {"z": z.numpy()})[0]
     return float(np.abs(expected - found).max())
+
+
+def _memory(path: Path) -> int:
+    process = psutil.Process()
+    before: int = process.memory_info().rss
+    open_session(path).run(None, {"z": np.zeros((1, LATENT), np.float32)})
+    return int(process.memory_info().rss) - before
 
 
 def _times(path: Path) -> dict[int, tuple[float, float]]:
