@@ -5,12 +5,8 @@ from time import monotonic
 from typing import Protocol
 
 from ai.backends.base import Ended
-<<<<<<< HEAD
 from ai.citations import CitationStream
-from ai.errors import ModelFailedError
-=======
 from ai.errors import ModelFailedError, ModelGarbledError
->>>>>>> main
 from ai.other_voices import OtherVoices
 from ai.own_mark import OwnMarkFilter
 from ai.passport import figures

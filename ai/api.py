@@ -62,11 +62,8 @@ __all__ = [
     "create_assistant",
     "delete_preset",
     "describe_server",
-<<<<<<< HEAD
-    "documents_tool",
-=======
     "digest_of",
->>>>>>> main
+    "documents_tool",
     "find_preset",
     "flat_form",
     "forget_conversations",

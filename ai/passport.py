@@ -37,13 +37,8 @@ def asked(
             "parameters": _sent(order, backend.capabilities),
             "unsupported": list(backend.capabilities.lacking(order)),
             "prompt_sha256": fingerprint(prompt),
-<<<<<<< HEAD
-            "memory": _memory(request.recall),
-            "tools": [use.told() for use in uses],
-=======
             "memory": _memory(request.recall, order),
-            "tools": [asdict(use) for use in uses],
->>>>>>> main
+            "tools": [use.told() for use in uses],
         },
     )
 
