@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import polib
+from django.utils.translation.reloader import translation_file_changed
 
 
 def compile_translations(folders: Iterable[str | Path]) -> None:
-    """Compile each catalogue that has no newer .mo beside it."""
+    """Compile each catalogue that has no newer .mo beside it; what was read before is forgotten."""
     for source in (file for folder in folders for file in Path(folder).rglob("*.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             _compile(source, compiled)
+            translation_file_changed(None, compiled)
 
 
 def _compile(source: Path, compiled: Path) -> None:
