@@ -12,6 +12,7 @@ const ICONS = {
   health: "activity", parameters: "sliders-horizontal",
   regenerate: "refresh-cw", model: "cpu", continue: "step-forward", fork: "git-fork", passport: "id-card",
   previous: "chevron-left", next: "chevron-right", memory: "brain", remember: "bookmark-plus", download: "download", face: "smile",
+  knowledge: "book-open",
 };
 
 async function sprite() {

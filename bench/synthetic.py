@@ -87,6 +87,7 @@ class Filling:
 def fill(fillings: Sequence[Filling]) -> dict[int, Vectors]:
     """Put the chunks in, make the index anew, and tidy; the new vectors by corpus."""
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # the site's own is for people who wait
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [INDEX])
         [definition] = cursor.fetchone()
         cursor.execute(f"DROP INDEX {INDEX}")
@@ -94,6 +95,7 @@ def fill(fillings: Sequence[Filling]) -> dict[int, Vectors]:
         cursor.execute("SET maintenance_work_mem = '2GB'")
         cursor.execute(definition)
         cursor.execute("VACUUM ANALYZE rag_chunk")
+        cursor.execute("RESET statement_timeout")
     return made
 
 

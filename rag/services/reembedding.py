@@ -112,6 +112,7 @@ def _put_in_place(corpus: Corpus, model: Embedder) -> bool:
     if _behind(corpus, model).exists():
         return False
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")  # every row goes into the index anew
         cursor.execute(REPLACE, (corpus.pk, model.fingerprint))
     FreshVector.objects.filter(chunk__corpus=corpus).delete()
     if row.serving != model.fingerprint:

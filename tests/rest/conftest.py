@@ -11,6 +11,8 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from accounts.tokens import issue_tokens
 from chat.models import Room
+from rag.models import Corpus
+from tests.factories.documents import make_corpus
 
 API = "/api/v1"
 
@@ -68,3 +70,9 @@ def nobody() -> APIClient:
 def texts(response: Response) -> list[str]:
     """The texts of a page of messages."""
     return [message["text"] for message in response.json()["results"]]
+
+
+@pytest.fixture
+def corpus(owner: User, reader: User) -> Corpus:
+    """The owner's, with one reader."""
+    return make_corpus(owner, readers=(reader,))
