@@ -66,6 +66,25 @@ def test_a_long_press_opens_the_actions_and_stays_open(phone: Visitor) -> None:
     expect(phone.hears("hold me").locator(".reactions .chip")).to_have_text("👍 1")
 
 
+def test_a_pane_that_does_not_come_is_told_where_it_is_seen(phone: Visitor) -> None:
+    phone.say("let me in")
+    page, memory = phone.page, phone.page.locator(".room-head [data-side$='/memory/']")
+    page.route("**/memory/", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+    memory.tap()
+    expect(page.locator("#toast")).to_have_text("The site does not answer. Try again in a moment.")
+    expect(page.locator("#side")).to_be_hidden()
+    page.tap("#parameters")
+    expect(page.locator("#side-temperature")).to_be_visible()
+    page.route("**/parameters/**", lambda route: route.abort())
+    page.fill("#side-temperature", "0.5")
+    page.press("#side-temperature", "Enter")
+    expect(page.locator("#side [role=alert]")).to_have_text(
+        "The site does not answer. Try again in a moment."
+    )
+    expect(page.locator("#side-temperature")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#side-preset")).to_be_visible()
+
+
 def test_the_send_button_leaves_the_keyboard_open(phone: Visitor) -> None:
     phone.page.tap("#text")
     phone.page.keyboard.type("first of two")

@@ -1,7 +1,7 @@
 // The pane of parameters: a slider and its number are one value, and every change is saved at once.
 
-import { byId, t } from "./page.js";
-import { warn } from "./status.js";
+import { byId } from "./page.js";
+import { fetchPane } from "./pane.js";
 
 /** Let the controls of the pane save themselves. Call before other listeners of its forms. */
 export function listenForParameters() {
@@ -46,13 +46,11 @@ function save(field) {
 }
 
 async function send(field, body) {
-  const response = await fetch(field.form.action, { method: "POST", body }).catch(() => null);
-  if (!response) return warn(t("no_answer"));
-  const answer = document.createElement("template");
-  answer.innerHTML = await response.text(); // our own server's template, escaped there
-  field.setAttribute("aria-invalid", String(!response.ok));
+  const answer = await fetchPane(field.form.action, { method: "POST", body });
+  field.setAttribute("aria-invalid", String(!answer?.ok));
+  if (!answer) return;
   for (const notice of byId("side").querySelectorAll(".notice")) notice.remove();
-  const notice = answer.content.querySelector(".notice");
+  const notice = answer.partial.querySelector(".notice");
   if (notice) byId("side").querySelector("[data-said]")?.append(notice);
-  if (response.ok) setTimeout(() => notice?.remove(), SHOWN_MS);
+  if (answer.ok) setTimeout(() => notice?.remove(), SHOWN_MS);
 }

@@ -6,7 +6,7 @@ import { warn } from "./status.js";
 /** POST to `/api/v1/…`. Resolves with {answer}, or with {refusal}: a sentence that was shown. */
 export async function post(path, body = {}) {
   const response = await send(path, body);
-  const answer = await response?.json();
+  const answer = await response?.json().catch(() => null); // a proxy's page is no JSON
   if (response?.ok) return { answer, refusal: "" };
   const refusal = answer?.message ?? t("no_answer");
   warn(refusal);

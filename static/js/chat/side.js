@@ -2,15 +2,17 @@
 // a form inside is sent in place, and what the server answers takes the pane's place.
 
 import { watchComposition } from "./composer/ime.js";
-import { byId, t } from "./page.js";
-import { warn } from "./status.js";
+import { byId } from "./page.js";
+import { fetchPane } from "./pane.js";
 
 const WIDE = matchMedia("(min-width: 68rem)");
 
 /** Open the pane with the partial at `address`. */
 export async function openSide(address) {
-  await show(fetch(address));
+  const answer = await fetchPane(address);
+  if (!answer) return;
   const dialog = byId("side");
+  dialog.replaceChildren(answer.partial);
   if (!dialog.open) WIDE.matches ? dialog.show() : dialog.showModal();
   const passage = dialog.querySelector("mark");
   (passage ?? dialog.querySelector("h2")).focus();
@@ -46,15 +48,11 @@ async function send(form, submitter) {
   const dialog = byId("side");
   const { scrollTop } = dialog;
   const focused = document.activeElement.id;
-  await show(fetch(submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body }));
+  const address = submitter?.getAttribute("formaction") ?? form.action;
+  const answer = await fetchPane(address, { method: "POST", body });
+  if (!answer) return;
+  dialog.replaceChildren(answer.partial);
   (byId(focused) ?? dialog.querySelector("h2")).focus({ preventScroll: true });
   dialog.scrollTop = scrollTop;
   dialog.dispatchEvent(new CustomEvent("sent", { bubbles: true }));
-}
-
-async function show(request) {
-  const response = await request.catch(() => null);
-  if (!response) return warn(t("no_answer"));
-  if (response.redirected) return location.assign(response.url);
-  byId("side").innerHTML = await response.text(); // our own server's template, escaped there
 }
