@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from imaging.training.export import Exported
+from imaging.training.export import Exported, Metadata
 from imaging.training.metric import neighbour_distances, sliced_wasserstein
 from imaging.training.plan import Plan
 
@@ -41,7 +41,7 @@ def measure(drawn: NDArray[np.uint8], data: NDArray[np.uint8]) -> Quality:
 
 
 def write_card(
-    path: Path, plan: Plan, licence: str, exported: Exported, quality: Quality,
+    path: Path, plan: Plan, metadata: Metadata, exported: Exported, quality: Quality,
     curve: Sequence[dict[str, Any]],
 ) -> None:  # fmt: skip
     """A model card beside the weights, in Markdown."""
@@ -50,11 +50,10 @@ def write_card(
         f"{threads} thread{'s' * (threads > 1)} {p50} / {p99} ms"
         for threads, (p50, p99) in exported.milliseconds.items()
     )
-    native = "×".join(map(str, plan.native[::-1]))
     text = TEMPLATE.format(
-        style=plan.style, native=native, shown="×".join(map(str, plan.shown[::-1])),
-        pictures=f"{plan.pictures:,}", renderer=plan.renderer,
-        licence=licence, seen=f"{last['pictures']:,}", judged=f"{_judged(plan, last):,}",
+        style=plan.style, native=metadata["native"], shown="×".join(map(str, plan.shown[::-1])),
+        data=metadata["data"], origin=OF_FOLDER if metadata["traits"] == "[]" else DRAWN,
+        seen=f"{last['pictures']:,}", judged=f"{_judged(plan, last):,}",
         minutes=round(last["seconds"] / 60),
         first=first["metric"], middle=middle["metric"], last=f"{quality.metric:.2f}",
         real=f"{quality.real:.2f}", nearest=f"{quality.nearest:.3f}",
@@ -81,18 +80,19 @@ def _halfway(curve: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return min(curve, key=lambda point: abs(point["pictures"] - half))
 
 
+DRAWN = """**They are drawn by a program, not photographed**;
+  nobody real is shown. A folder of photographs trains the same way: `train_gan --style … --data FOLDER`."""
+OF_FOLDER = "Their rights are those of the folder."
 TEMPLATE = """# {style}
 
 ![32 pictures, seeds 0 to 31]({style}.webp)
 
 A generator from a latent vector of 64 numbers to {native} pixels, shown at {shown}.
 
-- **Data**: {pictures} pictures that the renderer `{renderer}` drew ({licence}). **They are drawn by a
-  program, not photographed**; nobody real is shown. A folder of photographs trains the same way:
-  `manage.py train_gan --style {style} --data FOLDER`.
+- **Data**: {data}. {origin}
 - **Training**: WGAN-GP with DiffAugment and averaged weights, grown from small to large
-  (`imaging/training/plans/{style}.toml`). As the renderer's traits are known, a guide shows the generator
-  what it drew for the same traits; with a folder, the critic alone teaches.
+  (`imaging/training/plans/{style}.toml`). Where a renderer's traits are known, a guide shows the generator
+  what was drawn for the same traits; with a folder, the critic alone teaches.
   {seen} pictures seen in {minutes} minutes on one busy thread of a processor, {judged} of them with the
   critic taking part.
 - **Distance from the data** (sliced Wasserstein on patches, × 1000, lower is nearer, comparable within this

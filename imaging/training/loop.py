@@ -3,7 +3,6 @@
 import json
 import math
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event
@@ -21,6 +20,7 @@ from imaging.training.metric import sliced_wasserstein
 from imaging.training.networks import Networks
 from imaging.training.plan import Plan, Stage
 from imaging.training.samples import save_grid
+from imaging.training.source import Say
 from imaging.training.steps import Batches, Losses, seeded_latents, take_step
 from imaging.training.traits import Layout
 
@@ -31,8 +31,6 @@ MEASURED = 256  # pictures on each side of the metric
 SAMPLES = 32
 CURVE = "curve.jsonl"  # a point of the metric a line
 LOWEST_RATE = 0.1  # of the stage's, at its end
-
-Say = Callable[[str], None]
 
 
 @dataclass

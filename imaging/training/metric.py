@@ -20,9 +20,15 @@ Values = NDArray[np.floating[Any]]
 
 
 def sliced_wasserstein(real: Pictures, drawn: Pictures) -> float:
-    """Mean over the pyramid's levels, × 1000, of as many pictures [n, h, w, 3] each. 0 is the same."""
+    """Mean over the pyramid's levels, × 1000, of pictures [n, h, w, 3], as many as both have.
+
+    0 is the same.
+    """
     chance = np.random.default_rng(0)
-    first, second = (pictures.astype(np.float32) / np.float32(255) for pictures in (real, drawn))
+    count = min(len(real), len(drawn))
+    first, second = (
+        pictures.astype(np.float32) / np.float32(255) for pictures in (real[:count], drawn[:count])
+    )
     distances = []
     while first.shape[1] > SMALLEST:
         (first, first_detail), (second, second_detail) = _split(first), _split(second)

@@ -3,40 +3,39 @@
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imaging.training import checkpoints
 from imaging.training.card import LOOKED_AT, Quality, measure, write_card
-from imaging.training.data.registry import RENDERERS
 from imaging.training.data.sets import shrunk
 from imaging.training.enlarging import FOLDER
 from imaging.training.errors import CheckpointUnfitError, NothingTrainedError
 from imaging.training.export import Drawer, Exported, draw, metadata_of, write
 from imaging.training.generator import Generator
-from imaging.training.loop import SAMPLES, Say, curve
-from imaging.training.plan import Plan, load_plan
+from imaging.training.loop import SAMPLES, curve
+from imaging.training.plan import Plan
 from imaging.training.samples import save_grid
-from imaging.training.start import drawn_data, training_folder
+from imaging.training.source import Say, Source
 from imaging.training.upscaler import Upscaler
 
 TILE = 128  # about the height of a picture in the grid
 AT_ONCE = 50  # pictures drawn before they are made smaller for measuring
 
 
-def release(style: str, to: Path, say: Say) -> Exported:
+def release(source: Source, to: Path, say: Say) -> Exported:
     """Writes `<style>.onnx`, `.md` and `.webp` from the last checkpoint."""
-    plan, folder = load_plan(style), training_folder(style)
-    renderer = RENDERERS[plan.renderer]
-    drawer = _drawer(plan, folder)
-    points = curve(folder)
-    size = _size(plan, drawer)
+    plan, style = source.plan, source.plan.style
+    drawer = _drawer(source)
+    points, size = curve(source.training_folder), _size(plan, drawer)
+    data = source.data(say).pictures
     metadata = metadata_of(
         style, plan.shown, size, "none" if size == plan.shown else plan.scaling,
-        data=f"{plan.pictures} drawn pictures, {renderer.licence}", steps=_steps(points[-1], plan),
-        metric=points[-1]["metric"], critic_threshold="none", traits=renderer.layout.describe(),
+        data=source.describe(len(data)), steps=_steps(points[-1], plan),
+        metric=points[-1]["metric"], critic_threshold="none", traits=source.layout.describe(),
     )  # fmt: skip
     exported = write(drawer, to / f"{style}.onnx", metadata)
-    quality = _quality(plan, exported.path, size[0], say)
-    write_card(to / f"{style}.md", plan, renderer.licence, exported, quality, points)
+    quality = _quality(style, exported.path, size[0], data)
+    write_card(to / f"{style}.md", plan, metadata, exported, quality, points)
     tiles = shrunk(draw(exported.path, style, range(SAMPLES)), max(1, size[0] // TILE))
     save_grid(tiles, to / f"{style}.webp", max(1, TILE // size[0]))
     return exported
@@ -49,20 +48,20 @@ def _size(plan: Plan, drawer: Drawer) -> tuple[int, int]:
     return height * times, width * times
 
 
-def _quality(plan: Plan, path: Path, height: int, say: Say) -> Quality:
+def _quality(style: str, path: Path, height: int, data: NDArray[np.uint8]) -> Quality:
     """Measured at the smaller of the sizes of data and drawn pictures."""
-    data = drawn_data(plan, say).pictures
     common = min(height, data.shape[1])
     spans = (range(first, first + AT_ONCE) for first in range(0, LOOKED_AT, AT_ONCE))
-    drawn = [shrunk(draw(path, plan.style, span), height // common) for span in spans]
+    drawn = [shrunk(draw(path, style, span), height // common) for span in spans]
     return measure(np.concatenate(drawn), shrunk(data, data.shape[1] // common))
 
 
-def _drawer(plan: Plan, folder: Path) -> Drawer:
+def _drawer(source: Source) -> Drawer:
+    plan, folder = source.plan, source.training_folder
     state = checkpoints.load(folder)
     if state is None:
         raise NothingTrainedError(folder=folder, style=plan.style)
-    generator = Generator(RENDERERS[plan.renderer].layout, plan.base, plan.channels)
+    generator = Generator(source.layout, plan.base, plan.channels)
     try:
         generator.load_state_dict(state["networks"]["average"])
         upscaler = _upscaler(plan, folder)

@@ -6,10 +6,12 @@ from threading import Event
 
 import numpy as np
 import pytest
+from PIL import Image
 
 torch = pytest.importorskip("torch", reason="requirements/train.txt is not installed")
 
 from imaging.training import checkpoints  # noqa: E402
+from imaging.training.data.folder import LEAST  # noqa: E402
 from imaging.training.data.registry import RENDERERS  # noqa: E402
 from imaging.training.data.sets import drawn_set  # noqa: E402
 from imaging.training.enlarging import Enlarging  # noqa: E402
@@ -18,6 +20,9 @@ from imaging.training.export import Drawer, draw, metadata_of, open_session, wri
 from imaging.training.loop import Training, curve  # noqa: E402
 from imaging.training.losses import gradient_penalty  # noqa: E402
 from imaging.training.plan import Plan, Stage, Upscaling, without_guide  # noqa: E402
+from imaging.training.release import release  # noqa: E402
+from imaging.training.source import Source  # noqa: E402
+from imaging.training.start import prepare  # noqa: E402
 from imaging.training.traits import Layout  # noqa: E402
 
 PLAN = Plan(
@@ -82,6 +87,24 @@ def test_a_folder_without_traits_is_learnt_by_the_critic_alone(
     changed = zip(before, run.networks.critic.parameters(), strict=True)
     assert any(not torch.equal(old, new) for old, new in changed)
     assert run.is_done
+
+
+def test_a_folder_is_trained_with_and_released_like_drawn_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECHOMIND_CACHE", str(tmp_path / "cache"))
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for number in range(LEAST):
+        Image.new("RGB", (32, 32), (number * 3, 90, 200)).save(pictures / f"{number}.png")
+    small = replace(PLAN, stages=(Stage(1, 2, 8),), shown=(8, 8), upscaling=None)
+    source = Source(small, pictures)
+    run = prepare(source, lambda _: None, Event())
+    run.run()
+    exported = release(source, tmp_path / "out", lambda _: None)
+    assert exported.difference < 1e-5
+    assert "64 pictures of a folder" in (tmp_path / "out" / "tiny.md").read_text()
+    assert (tmp_path / "out" / "tiny.webp").exists()
 
 
 def test_a_checkpoint_of_another_plan_or_cut_short_is_refused(

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from echomind.common.errors import EchoMindError
 from imaging.training.errors import TrainingToolsMissingError
 from imaging.training.plan import load_plan, styles
+from imaging.training.source import Source
 
 
 class Command(BaseCommand):
@@ -44,15 +45,15 @@ class Command(BaseCommand):
 
         torch.set_num_threads(threads)
         torch.manual_seed(0)
-        plan = load_plan(style, cuda=torch.cuda.is_available())
+        source = Source(load_plan(style, cuda=torch.cuda.is_available()), data)
         stop = Event()
-        training = prepare(plan, self.stdout.write, stop, data)
+        training = prepare(source, self.stdout.write, stop)
         _set_on_signals(stop)
         if resume and training.resume():
             self.stdout.write(f"{style}: goes on after {training.progress.pictures} pictures")
         end = math.inf if minutes is None else time.monotonic() + minutes * 60
         training.run(end)
-        enlarging = prepare_enlarging(training, data) if training.is_done else None
+        enlarging = prepare_enlarging(training, source) if training.is_done else None
         if enlarging is not None:
             if resume:
                 enlarging.resume()
