@@ -118,10 +118,13 @@ class RoomChanged(Event, frozen=True, kw_only=True, tag="room.changed"):
 
 
 class MemberJoined(Event, frozen=True, kw_only=True, tag="member.joined"):
-    """Somebody became a member, or got another role or another face.
+    """Somebody became a member, or got another role."""
 
-    A member who is known has this `avatar` from now on, also as the author of earlier messages.
-    """
+    member: MemberWire
+
+
+class MemberChanged(Event, frozen=True, kw_only=True, tag="member.changed"):
+    """A member got another face: it is their `avatar` from now on, also beside earlier messages."""
 
     member: MemberWire
 

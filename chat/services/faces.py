@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.api import User
 from chat.errors import JoinFirstError
 from chat.models import Membership, Room
-from chat.realtime.events import MemberJoined
+from chat.realtime.events import MemberChanged
 from chat.realtime.presence import users_online
 from chat.realtime.publish import tell_room
 from chat.selectors.access import Access, access_to
@@ -103,7 +103,7 @@ def tell_face(user: User, style: str) -> None:
     for membership in rows.order_by("-room")[:MOST_TOLD]:
         membership.user = user
         member = member_wire(membership, online=online)
-        tell_room(membership.room_id, MemberJoined(room=membership.room.slug, member=member))
+        tell_room(membership.room_id, MemberChanged(room=membership.room.slug, member=member))
 
 
 def _member_access(user: User, slug: str) -> Access:

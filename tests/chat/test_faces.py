@@ -28,7 +28,7 @@ def test_who_joins_gets_a_face_that_everyone_sees_and_another_in_another_style(
         make_face(user_id=member.pk, style="comic")
     make_face(user_id=member.pk, style="pixel")
     member.refresh_from_db()
-    assert told[-1]["type"] == "member.joined"
+    assert told[-1]["type"] == "member.changed"
     assert newest(comic).author.avatar == told[-1]["member"]["avatar"]
     assert member.faces["comic"] in told[-1]["member"]["avatar"]
     assert member.faces["comic"] != member.faces["pixel"]

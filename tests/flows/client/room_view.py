@@ -132,7 +132,7 @@ class RoomView:
         self.messages[frame["message"]["id"]] = frame["message"]
         self.removed.add(frame["message"]["id"])
 
-    def _on_member_joined(self, frame: Json) -> None:
+    def _on_member_changed(self, frame: Json) -> None:
         member = frame["member"]
         for message in self.messages.values():
             if message["author"]["username"] == member["username"]:

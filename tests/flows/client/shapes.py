@@ -217,6 +217,7 @@ FRAMES: dict[str, type[Struct]] = {
     "reply.failed": ReplyFailed,
     "room.changed": RoomChanged,
     "member.joined": RoomNews,
+    "member.changed": RoomNews,
     "member.left": RoomNews,
     "presence.changed": RoomNews,
     "typing.changed": RoomNews,

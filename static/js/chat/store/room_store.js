@@ -134,11 +134,8 @@ export class RoomStore extends EventTarget {
       this.#move(this.#reply(id), { state: "failed", sentence });
     },
     "room.changed": ({ name }) => this.#tell("room", { name }),
-    "member.joined": ({ member }) => {
-      this.members.set(member.username, member);
-      this.#wear(member);
-      this.#tell("member", { member });
-    },
+    "member.joined": ({ member }) => this.#meet(member),
+    "member.changed": ({ member }) => this.#meet(member),
     "member.left": ({ username }) => {
       this.members.delete(username);
       this.#tell("member_left", { username });
@@ -150,6 +147,12 @@ export class RoomStore extends EventTarget {
     },
     "typing.changed": ({ username, typing }) => this.#tell("typing", { username, typing }),
   };
+
+  #meet(member) {
+    this.members.set(member.username, member);
+    this.#wear(member);
+    this.#tell("member", { member });
+  }
 
   // A member's face is the same on all their messages; a new one is on the earlier ones, too.
   #wear({ username, avatar }) {
