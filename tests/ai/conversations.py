@@ -11,8 +11,9 @@ def request_of(
     language: str = "en",
     conversation: str = "room:sage",
     max_tokens: int = 256,
+    top_k: int = Parameters().top_k,
 ) -> ReplyRequest:
-    """A request whose last turn is the question."""
+    """A request whose last turn is the question. With `top_k` 1 nothing is left to chance."""
     return ReplyRequest(
         conversation=conversation,
         assistant="sage",
@@ -20,7 +21,7 @@ def request_of(
         turns=turns,
         trace_id="trace",
         assistant_name="Sage",
-        brief=Brief(parameters=Parameters(max_tokens=max_tokens)),
+        brief=Brief(parameters=Parameters(max_tokens=max_tokens, top_k=top_k)),
     )
 
 

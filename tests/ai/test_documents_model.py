@@ -35,7 +35,8 @@ async def find(query: str) -> Sequence[Passage]:
 
 def about_the_library(question: str, language: str) -> ReplyRequest:
     """A question to an assistant that has the texts."""
-    plain = request_of(asked(question), conversation=f"documents:{language}", max_tokens=60)
+    conversation = f"documents:{language}"
+    plain = request_of(asked(question), conversation=conversation, max_tokens=60, top_k=1)
     brief = replace(plain.brief, tools=(ToolName.SEARCH_DOCUMENTS,))
     tool = documents_tool(find, language=language)
     return replace(plain, language=language, brief=brief, tools=(tool,))

@@ -22,7 +22,7 @@ async def counted(arguments: Mapping[str, Any]) -> Found:
 
 def with_tool(*turns: Turn) -> ReplyRequest:
     """A request whose assistant has a tool."""
-    plain = request_of(*turns, conversation="tools:sage", max_tokens=40)
+    plain = request_of(*turns, conversation="tools:sage", max_tokens=40, top_k=1)
     return replace(plain, brief=replace(plain.brief, tools=("weather",)), tools=(weather(counted),))
 
 
