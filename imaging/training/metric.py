@@ -75,6 +75,8 @@ def _patches(pictures: Values, corners: NDArray[np.int64]) -> Values:
 def _thumbnails(pictures: Pictures) -> Values:
     count, height, width, _ = pictures.shape
     times = max(1, height // THUMBNAIL)
-    blocks = pictures.reshape(count, height // times, times, width // times, times, 3)
+    tall, wide = height // times, width // times
+    even = pictures[:, : tall * times, : wide * times]
+    blocks = even.reshape(count, tall, times, wide, times, 3)
     small = blocks.mean((2, 4), dtype=np.float32) / 255
     return small.reshape(count, -1).astype(np.float32)

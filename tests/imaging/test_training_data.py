@@ -122,6 +122,8 @@ def test_a_copy_is_found_as_the_nearest_neighbour() -> None:
     pictures = RENDERERS["minimalist"].draw(looks("minimalist", 8), 32, 32)
     assert neighbour_distances(pictures[:1], pictures)[0] < 1e-3
     assert neighbour_distances(pictures).min() > 0.01
+    wide = RENDERERS["shiba"].draw(looks("shiba", 4), 96, 208)  # 208 is no multiple of 6
+    assert neighbour_distances(wide).min() > 0.01
 
 
 @pytest.mark.parametrize("style", ["minimalist", "comic", "pixel", "realistic", "shiba"])
