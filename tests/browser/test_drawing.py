@@ -87,9 +87,9 @@ def test_the_same_seed_draws_the_same_and_the_page_is_the_same_after_a_reload_on
 
 
 @pytest.mark.usefixtures("drawing_site")
-def test_a_chosen_face_is_seen_by_everyone_at_once(
-    both_inside: str, owner: Visitor, member: Visitor
-) -> None:
+def test_a_chosen_face_is_seen_by_everyone_at_once(owner: Visitor, member: Visitor) -> None:
+    for one in (owner, member):
+        one.enter("minimalist")
     owner.say("This is me.")
     face = member.hears("This is me.").locator("> .avatar")
     mine = f"#members [data-username={owner.username}]"
