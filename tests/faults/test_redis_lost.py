@@ -47,7 +47,7 @@ async def test_a_flushed_redis_loses_no_text_of_a_running_reply(
     async with open_tab(people[0], room) as tab, open_tab(people[1], room) as other:
         sent = await tab.send("tell me", to={"kind": "assistant", "username": assistant})
         reply = sent["reply"]["id"]
-        await tab.until(lambda: len(tab.view.text_of(reply)) > 10)
+        await tab.until(lambda: len(tab.view.text_of(reply)) > 10, within=60)  # a worker begins
         await asyncio.to_thread(fault_site.forget_everything)
         other.drop()
         for each in (tab, other):

@@ -41,6 +41,7 @@ export class Mentions extends Completion {
   }
 
   #corpora(query) {
+    if (/^\d+$/.test(query)) return []; // "#7" is the seed of a picture
     return this.corpora.found(query, () => this.update()).map(corpusChoice);
   }
 
