@@ -3,20 +3,28 @@
 from threading import Thread
 
 import structlog
+from django.db import connection
 
 from rag.embedding.registry import embedder
 from rag.errors import EmbedderMissingError
+from rag.models import Chunk
 
 logger = structlog.get_logger(__name__)
 
 
 def warm_up() -> None:
-    """Begin to load the site's embedder beside whatever else the process does."""
+    """Begin to load the embedder beside whatever else the process does, on a site with passages.
+
+    A site without them is spared its 600 MB.
+    """
     Thread(target=_load, name="search-model", daemon=True).start()
 
 
 def _load() -> None:
     try:
-        embedder()
+        if Chunk.objects.exists():
+            embedder()
     except EmbedderMissingError as missing:  # each search says so itself
         logger.warning("embedder_missing", **missing.data)
+    finally:
+        connection.close()
