@@ -24,7 +24,13 @@ def frames_of(event: DurableEvent) -> list[Frame]:
         return [end]
     text = event.message.text
     whole = ReplySnapshot(room=event.room, reply=reply, attempt=attempt, text=text)
-    return [Frame(encode(whole), 0, reply, attempt, len(text)), end]
+    return [whole_frame(whole), end]
+
+
+def whole_frame(snapshot: ReplySnapshot) -> Frame:
+    """A text read from where it is kept: pieces of it that come later are not passed on."""
+    end = len(snapshot.text)
+    return Frame(encode(snapshot), 0, snapshot.reply, snapshot.attempt, end, whole=True)
 
 
 class Feed:

@@ -10,9 +10,10 @@ from django.db import DatabaseError
 from chat.realtime.admission import still_good
 from chat.realtime.attendance import Attendance
 from chat.realtime.events import MemberLeft, UnreadChanged, encode
+from chat.realtime.feed import whole_frame
 from chat.realtime.hub import Hub
 from chat.realtime.live_text import LiveText
-from chat.realtime.socket import NOT_SIGNED_IN, Frame
+from chat.realtime.socket import NOT_SIGNED_IN
 from chat.realtime.threads import in_thread
 from chat.selectors.room_list import unread_counts
 from chat.selectors.standing import (
@@ -83,8 +84,7 @@ class Keeper:
             whole = await self._live_text.snapshot(running)
             feed = self._hub.feeds.get(room_id)
             if feed is not None and whole is not None:
-                end = len(whole.text)
-                feed.take(Frame(encode(whole), 0, whole.reply, whole.attempt, end))
+                feed.take(whole_frame(whole))
 
     async def count_unread(self) -> None:
         """Tell tabs the true counts of rooms that changed and that they do not show."""

@@ -15,6 +15,7 @@ TRY_AGAIN = 1012  # the code of a server that restarts
 NOT_SIGNED_IN, NOT_ALLOWED, TOO_SLOW, TOO_MANY = 4401, 4403, 4408, 4429
 
 ENDED = sys.maxsize  # as `Frame.end`: beyond every piece
+NOTHING = (-1, 0)  # as a view's attempt and end: before every piece
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -32,7 +33,8 @@ class Frame:
     """An event on its way: `text` is the encoded frame. `seq` is 0 unless durable.
 
     Pieces of a reply's text carry `reply`, `attempt` and `end`, the code points up to their end. A
-    durable frame with a `reply` is its end: with ENDED, no later piece of that attempt is passed on.
+    `whole` text was read from where it is kept, so pieces of it may still be on their way. A durable
+    frame with a `reply` is its end: with ENDED, no later piece of that attempt is passed on.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Frame:
     reply: str = ""
     attempt: int = 0
     end: int = 0
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -51,14 +54,16 @@ class View:
     held: list[Frame] | None = None
 
     def is_new(self, frame: Frame) -> bool:
-        """Whether the tab needs this frame; a durable one moves the view on."""
+        """Whether the tab needs this frame; a durable one and a whole text move the view on."""
         if frame.seq:
             if frame.seq <= self.seq:
                 return False
             self.seq = frame.seq
             self.note(frame)
-        elif frame.reply and frame.reply in self.replies:
-            return (frame.attempt, frame.end) > self.replies[frame.reply]
+        elif (frame.attempt, frame.end) <= self.replies.get(frame.reply, NOTHING):
+            return False
+        elif frame.whole:
+            self.note(frame)
         return True
 
     def note(self, frame: Frame) -> None:

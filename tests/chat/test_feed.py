@@ -6,8 +6,14 @@ from typing import Any
 
 import pytest
 
-from chat.realtime.events import MessageCreated, ReplyDelta, ReplyFinished, encode
-from chat.realtime.feed import Feed, frames_of
+from chat.realtime.events import (
+    MessageCreated,
+    ReplyDelta,
+    ReplyFinished,
+    ReplySnapshot,
+    encode,
+)
+from chat.realtime.feed import Feed, frames_of, whole_frame
 from chat.realtime.socket import Credential, Frame, Socket, View
 from chat.wire import AddresseeWire, AuthorWire, MessageWire
 
@@ -95,3 +101,12 @@ def test_words_that_come_after_the_end_are_not_passed_on(
     assert told[-1]["type"] == "reply.finished"
     feed.take(piece(0, "another attempt", attempt=2))
     assert told[-1]["text"] == "another attempt"
+
+
+def test_a_text_sent_again_is_not_followed_by_pieces_of_it_that_were_on_their_way(
+    feed: Feed, told: list[dict[str, Any]]
+) -> None:
+    feed.take(whole_frame(ReplySnapshot(room="tea", reply=REPLY, attempt=1, text="one two")))
+    for late in (piece(4, "two"), piece(7, " three")):
+        feed.take(late)
+    assert [frame["text"] for frame in told] == ["one two", " three"]
