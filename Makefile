@@ -21,10 +21,11 @@ CPU_TORCH := $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS),--torch-backe
 run: $(VENV)/.site-ready
 	@exec $(BIN)/python manage.py up
 
-# What fails beside the other process is tried once more alone: on two busy cores a clock can run out.
+# Three processes on two cores: much of a run is waiting. What fails beside the others is tried once more
+# alone: where a machine is busy, a clock can run out.
 test: export CHROMIUM = $(FIND_CHROMIUM)
 test: $(VENV)/.tests-ready chromium
-	$(BIN)/python -m pytest --numprocesses 2 $(PYTEST_ARGS) || { test $$? = 1 && \
+	$(BIN)/python -m pytest --numprocesses 3 $(PYTEST_ARGS) || { test $$? = 1 && \
 		$(BIN)/python -m pytest $(PYTEST_ARGS) --numprocesses 0 --last-failed --last-failed-no-failures none; }
 
 check: $(VENV)/.tests-ready

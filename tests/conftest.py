@@ -23,12 +23,16 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "echomind.settings.test"
 compile_translations(settings.LOCALE_PATHS)  # first: setting up reads the default language's
 django.setup()
 
+from django.test import TransactionTestCase  # noqa: E402
+
 from accounts.models import User  # noqa: E402  (models need the settings above)
 from chat.models import Room  # noqa: E402
 from chat.types import RoomKind  # noqa: E402
+from tests.emptying import empty_database  # noqa: E402
 from tests.factories.people import make_assistant, make_person  # noqa: E402
 from tests.factories.rooms import make_room  # noqa: E402
 
+TransactionTestCase._fixture_teardown = empty_database  # type: ignore[method-assign]
 pytest_plugins = ["tests.live.fixtures", "tests.factories.pictures", "tests.rag.fixtures"]
 
 

@@ -5,6 +5,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 from echomind.stack.postgres import PostgresServer
 from echomind.stack.redis import ValkeyServer
 
@@ -24,6 +26,7 @@ class RunServers:
         """Start the servers and set the environment that the settings read."""
         if self.postgres:
             os.environ["DATABASE_URL"] = self.postgres.start()
+            _never_wait_for_the_disk(os.environ["DATABASE_URL"])
         os.environ["REDIS_URL"] = os.environ["CELERY_BROKER_URL"] = self.valkey.start()
         os.environ["VAR"] = str(self.folder / "var")
         os.environ["SECRET_KEY"] = "only-for-tests-" + "0" * 32
@@ -34,3 +37,9 @@ class RunServers:
         if self.postgres:
             self.postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _never_wait_for_the_disk(database_url: str) -> None:
+    """Nothing of the run's Postgres is needed after it; tests that kill one have their own."""
+    with psycopg.connect(database_url) as connection:
+        connection.execute("ALTER ROLE CURRENT_USER SET synchronous_commit = off")

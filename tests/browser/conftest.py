@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
@@ -16,6 +16,8 @@ from chat.models import Room
 from tests.browser.visitor import Visitor
 from tests.factories.rooms import make_room
 from tests.live.site import LiveSite
+
+expect.set_options(timeout=15_000)  # ms; other tests run beside these
 
 T = TypeVar("T")
 OnSite = Callable[[Callable[[], T]], T]
