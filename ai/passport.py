@@ -13,6 +13,8 @@ from ai.backends.base import Backend, Capabilities, Order
 from ai.prompts import line_of
 from ai.types import Asked, KnownFact, PromptMessage, Recall, ReplyRequest, Route, ToolUse, Usage
 
+HELD = ("memory", "tools")  # in a passport: what the prompt was made from
+
 
 def asked(
     order: Order,
@@ -37,8 +39,7 @@ def asked(
             "parameters": _sent(order, backend.capabilities),
             "unsupported": list(backend.capabilities.lacking(order)),
             "prompt_sha256": fingerprint(prompt),
-            "memory": _memory(request.recall, order),
-            "tools": [use.told() for use in uses],
+            **_held(order, request, uses),
         },
     )
 
@@ -66,6 +67,13 @@ def _sent(order: Order, capabilities: Capabilities) -> dict[str, Any]:
     stops = [*order.parameters.stop, *order.stop][: capabilities.most_stops]
     values = order.parameters.as_json() | {"stop": stops}
     return {name: value for name, value in values.items() if name in capabilities.parameters}
+
+
+def _held(order: Order, request: ReplyRequest, uses: Sequence[ToolUse]) -> dict[str, Any]:
+    """What the prompt holds of memory and tools: one that is read again, what it held at first."""
+    if request.prompt:
+        return {name: request.once_told[name] for name in HELD if name in request.once_told}
+    return {"memory": _memory(request.recall, order), "tools": [use.told() for use in uses]}
 
 
 def _memory(recall: Recall, order: Order) -> dict[str, Any]:

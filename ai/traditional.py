@@ -15,6 +15,7 @@ from ai.types import ReplyRequest
 TAIWAN = "zh-hant"
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_BEHIND_PARTICLE = re.compile("(?<=的)(?=士)")
 _LANGUAGES_WITH_HAN_OF_THEIR_OWN = ("ja", "ko")
 
 
@@ -85,9 +86,21 @@ def _safe_border(text: str) -> int:
     return len(text) if spanned_to <= len(text) else border
 
 
+class _Converter:
+    """OpenCC, to which 的 before 士 is a particle: its dictionary of Taiwan's words makes a taxi of
+    的士, and would put one into 他的士兵.
+    """
+
+    def __init__(self) -> None:
+        self._opencc = OpenCC("s2twp")
+
+    def convert(self, text: str) -> str:
+        return "".join(map(self._opencc.convert, _BEHIND_PARTICLE.split(text)))
+
+
 @cache
-def _converter() -> OpenCC:
-    return OpenCC("s2twp")
+def _converter() -> _Converter:
+    return _Converter()
 
 
 @cache

@@ -108,6 +108,7 @@ class ReplyRequest:
     prompt: tuple[PromptMessage, ...] = ()  # read as it is: the reply is run again exactly
     asker_language: str = ""  # the one that who asks reads the site in
     passages: tuple[Passage, ...] = ()  # what that prompt holds, in the order of its numbers
+    once_told: Mapping[str, Any] = field(default_factory=dict)  # the passport it was read with
     cited: tuple[Citation, ...] = ()  # what `written` cites
 
 

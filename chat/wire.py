@@ -166,6 +166,14 @@ class FoundWire(Wire, frozen=True, kw_only=True):
     text: str
 
 
+class OriginWire(Wire, frozen=True, kw_only=True):
+    """What a fork goes on from. `room` is a slug; all is null that the caller may not see by now."""
+
+    room: str | None
+    name: str | None
+    message: int | None
+
+
 class ConversationWire(Wire, frozen=True, kw_only=True):
     """A chat of the caller with an assistant. `slug` is also that of its room."""
 
@@ -176,3 +184,4 @@ class ConversationWire(Wire, frozen=True, kw_only=True):
     created_at: datetime
     spoken_at: datetime | None  # when the newest message came
     found: FoundWire | None = None
+    forked_from: OriginWire | None = None

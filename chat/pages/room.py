@@ -16,6 +16,7 @@ from chat.pages.reading import Reading
 from chat.pages.sidebar import partner_in, sections_for
 from chat.pages.strings import failure_sentences, strings
 from chat.selectors.access import access_to
+from chat.selectors.fork_origins import origins_of
 from chat.selectors.painter import painter_in
 from chat.selectors.room_list import room_wire, rooms_beside
 from chat.selectors.timeline import Page, message_page
@@ -49,6 +50,7 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
         "faces": _faces(room.members),
         "members": room.members,
         "language": access.room.language,
+        "origin": origins_of(user, [access.room]).get(access.room.pk),
         "presets": usable_presets(user.pk),
         "messages": page.messages,
         "has_older": page.older,

@@ -10,6 +10,7 @@ from accounts.api import User
 from accounts.types import UserKind
 from chat.errors import ConversationNotFoundError
 from chat.models import Membership, Message, Room
+from chat.selectors.fork_origins import origins_of
 from chat.selectors.message_wires import author_wire
 from chat.types import RoomKind
 from chat.wire import ConversationWire, FoundWire
@@ -73,14 +74,14 @@ def conversation_page(
         rows = rows.filter(Q(room__title__icontains=query) | Exists(_saying(query)))
     first = (number - 1) * PAGE
     found = list(rows.annotate(spoken_at=_spoken_at())[first : first + PAGE + 1])
-    return _wires(found[:PAGE], query), len(found) > PAGE
+    return _wires(user, found[:PAGE], query), len(found) > PAGE
 
 
 def conversation_wire(user: User, slug: str) -> ConversationWire:
     """One conversation as the API shows it. Raises ConversationNotFoundError."""
     room = conversation_of(user=user, slug=slug).room
     rows = own_conversations(user).filter(room=room).annotate(spoken_at=_spoken_at())
-    return _wires(list(rows), "")[0]
+    return _wires(user, list(rows), "")[0]
 
 
 def with_assistants(memberships: Iterable[Membership]) -> list[Conversation]:
@@ -112,8 +113,9 @@ def _spoken_at() -> Subquery:
     return Subquery(newest.values("created_at")[:1])
 
 
-def _wires(rows: Sequence[Membership], query: str) -> list[ConversationWire]:
+def _wires(user: User, rows: Sequence[Membership], query: str) -> list[ConversationWire]:
     found = _found_in([row.room_id for row in rows], query) if query else {}
+    origins = origins_of(user, [row.room for row in rows])
     return [
         ConversationWire(
             slug=one.room.slug,
@@ -123,6 +125,7 @@ def _wires(rows: Sequence[Membership], query: str) -> list[ConversationWire]:
             created_at=one.room.created_at,
             spoken_at=vars(one.membership)["spoken_at"],
             found=found.get(one.room.pk),
+            forked_from=origins.get(one.room.pk),
         )
         for one in with_assistants(rows)
     ]

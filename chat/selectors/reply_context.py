@@ -33,6 +33,7 @@ def reply_request(reply: Reply) -> ReplyRequest:
         recall=known,
         prompt=_prompt_again(reply),
         passages=_passages_again(reply),
+        once_told=reply.repeats.passport if reply.repeats else {},
         written=_written(reply),
         cited=cited_before(reply.continues) if reply.continues else (),
     )

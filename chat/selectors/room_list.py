@@ -51,6 +51,13 @@ def room_wire(user: User, slug: str) -> RoomWire:
     return _wires(user, [room], listed_members([room]))[0]
 
 
+def room_names(user: User, rooms: Sequence[Room]) -> dict[int, str]:
+    """By room id: what each of these rooms is called for this user. At most one statement."""
+    direct = [room for room in rooms if room.kind == RoomKind.DIRECT]
+    members = listed_members(direct) if direct else {}
+    return {room.pk: _name_for(user, room, members.get(room.pk, [])) for room in rooms}
+
+
 def where_to_begin(user: User, last: str | None) -> str | None:
     """The slug of the room the user left last, if it is still open to them, else of the oldest room."""
     if last is not None:

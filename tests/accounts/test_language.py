@@ -35,6 +35,18 @@ def test_a_stranger_is_answered_in_the_language_of_the_browser(wanted: str, spok
     assert f'<html lang="{spoken}"' in answer.content.decode()
 
 
+def test_hints_and_errors_of_libraries_speak_as_politely_as_the_site(client: Client) -> None:
+    chinese = {"accept-language": "zh-TW"}
+    fields = {"username": "ming", "password1": "123", "password2": "123", "language": "zh-hant"}
+    for answer in (
+        client.get("/accounts/signup/", headers=chinese),
+        client.post("/accounts/signup/", fields, headers=chinese),
+    ):
+        page = answer.content.decode()
+        assert "您的密碼不能全是數字。" in page
+        assert "你" not in page
+
+
 def test_the_choice_of_a_stranger_is_kept(client: Client) -> None:
     client.post("/accounts/language/", {"language": "ko", "next": LOGIN})
     assert client.get(LOGIN).headers["Content-Language"] == "ko"

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from ai.api import brief_again
+from ai.api import brief_again, stream_reply
 from ai.passport import digest_of, fingerprint
-from ai.types import KnownFact, Recall
+from ai.types import Asked, KnownFact, Recall
 from tests.ai.conversations import answered, asked, request_of
 from tests.ai.listening import told_reply, whole_reply
 from tests.fakes.model_server import ModelServer
@@ -74,6 +74,25 @@ async def test_run_again_the_server_reads_the_same_once_more(server: ModelServer
     again = replace(HELLO, turns=turns, prompt=told.prompt, brief=brief_again(told.passport))
     await told_reply(again)
     assert server.requests()[-1] == server.requests()[-2]
+
+
+async def test_run_again_it_tells_the_memory_that_the_prompt_held(server: ModelServer) -> None:
+    known = Recall(summary="They like tea.", until=7, facts=(KnownFact(3, "Mei is ten.", 5),))
+    _, told = await told_reply(replace(HELLO, recall=known))
+    corrected = Recall(facts=(KnownFact(3, "Mei is nine.", 5), KnownFact(4, "Bo sings.", 6)))
+    again = replace(HELLO, recall=corrected, prompt=told.prompt, once_told=told.passport)
+    _, once_more = await told_reply(again)
+    assert once_more.passport["memory"] == told.passport["memory"]
+
+
+async def test_run_again_it_tells_the_tools_whose_findings_the_prompt_holds(
+    server: ModelServer,
+) -> None:
+    mood = request_of(asked("What is the mood of: I love this wonderful tea?"))
+    mood = replace(mood, brief=replace(mood.brief, tools=("small_model",)))
+    (told,) = [event async for event in stream_reply(mood) if isinstance(event, Asked)]
+    _, again = await told_reply(replace(mood, prompt=told.prompt, once_told=told.passport))
+    assert again.passport["tools"] == told.passport["tools"] != []
 
 
 @pytest.mark.parametrize("written", ["Once upon", "[Sage] is a"])

@@ -45,7 +45,9 @@ def streamed(text: str, sizes: list[int]) -> str:
 
 
 @given(
-    st.lists(fragments, min_size=1, max_size=25).map("".join),
+    st.lists(fragments, min_size=1, max_size=25)
+    .map("".join)
+    .filter(lambda text: "的士" not in text),
     st.lists(st.integers(1, 5), min_size=1, max_size=6),
 )
 def test_any_split_gives_what_the_whole_text_gives(text: str, sizes: list[int]) -> None:
@@ -57,6 +59,12 @@ def test_a_phrase_cut_by_a_token_border_is_still_converted_whole(size: int) -> N
     said = streamed(PARAGRAPH, [size])
     assert said == WHOLE.convert(PARAGRAPH)
     assert all(word in said for word in ("軟體", "記憶體", "伺服器", "資料庫", "滑鼠"))
+
+
+@pytest.mark.parametrize("size", [1, 2, 9])
+def test_soldiers_do_not_become_taxis(size: int) -> None:
+    said = streamed("他的士兵很多，对我军的士气有利。", [size])
+    assert said == "他的士兵很多，對我軍的士氣有利。"
 
 
 def test_little_is_held_back() -> None:

@@ -85,6 +85,26 @@ def test_a_pane_that_does_not_come_is_told_where_it_is_seen(phone: Visitor) -> N
     expect(page.locator("#side-preset")).to_be_visible()
 
 
+@pytest.mark.parametrize("language", ["zh-hant", "ja"])
+def test_the_chip_of_the_preset_shows_all_its_words(
+    visitor: Callable[..., Visitor], language: str
+) -> None:
+    page = visitor("phone", phone=True, language=language).enter("comic")
+    page.tap("#addressee")
+    page.locator("#addressee-menu .menu-item:has(.badge:visible)").first.tap()
+    spare = page.locator("#preset").evaluate(
+        """(field) => {
+          const style = getComputedStyle(field);
+          const pen = document.createElement("canvas").getContext("2d");
+          pen.font = style.font;
+          const words = pen.measureText(field.selectedOptions[0].text).width;
+          const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+          return field.clientWidth - padding - words;
+        }"""
+    )
+    assert spare > 0
+
+
 def test_the_send_button_leaves_the_keyboard_open(phone: Visitor) -> None:
     phone.page.tap("#text")
     phone.page.keyboard.type("first of two")

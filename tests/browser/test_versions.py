@@ -130,8 +130,10 @@ def test_a_member_goes_on_in_a_chat_of_their_own(answered: str, member: Visitor)
     member.page.wait_for_url(re.compile(rf"/rooms/(?!{answered})"))
     expect(member.answers).to_contain_text("The first answer.")
     expect(question_of(member).locator("strong")).to_have_text("Owner")
-    member.visit(f"/rooms/{answered}/")
+    member.page.locator("#beginning a").click()
+    member.page.wait_for_url(re.compile(rf"/rooms/{answered}/#message-"))
     expect(member.answers).to_contain_text("The first answer.")
+    expect(member.answers).to_be_focused()
 
 
 def test_the_passport_tells_how_an_answer_came_about_and_runs_it_again(

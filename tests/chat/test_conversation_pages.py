@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from chat.models import Membership, Room
+from chat.services.forks import fork_conversation
 from tests.factories.conversations import exchange, make_conversation
 
 
@@ -71,6 +72,20 @@ def test_a_chat_is_deleted_by_its_person(owner: User, conversation: Room) -> Non
     deleted = client.post(reverse("chat:delete_conversation", args=[conversation.slug]))
     assert deleted["Location"] == reverse("chat:conversations")
     assert not Room.objects.exists()
+
+
+def test_a_fork_leads_back_to_where_it_was_made_while_its_person_may_go_there(
+    owner: User, conversation: Room
+) -> None:
+    client, said = signed_in(owner), conversation.messages.earliest("seq")
+    fork = fork_conversation(user=owner, message_id=said.pk)
+    address = f"{reverse('chat:room', args=[conversation.slug])}#message-{said.pk}"
+    assert f'<a href="{address}">「Tea」' in page(client, "room", fork.slug)
+    assert "接續自" not in page(client, "room", conversation.slug)
+    Membership.objects.filter(room=conversation, user=owner).delete()
+    without = page(client, "room", fork.slug)
+    assert "您現在看不到那裡" in without
+    assert conversation.slug not in without
 
 
 @pytest.mark.parametrize("name", ["conversation", "archive_conversation", "delete_conversation"])

@@ -5,12 +5,16 @@ import pytest
 from accounts.models import User
 from chat.errors import MessageNotFoundError, NoAssistantError
 from chat.models import Membership, Message, Reply, Room, RoomEvent
+from chat.selectors.conversations import conversation_wire
+from chat.selectors.fork_origins import HIDDEN
 from chat.selectors.timeline import message_page
 from chat.services.drafts import Draft
 from chat.services.forks import fork_conversation
+from chat.services.members import remove_member
 from chat.services.messages import delete_message, send_message
 from chat.services.versions import regenerate_reply
 from chat.types import ReplyState
+from chat.wire import OriginWire
 from tests.chat.verify import fresh_read
 from tests.factories.replies import answer, ask
 
@@ -84,6 +88,21 @@ def test_what_is_said_in_a_fork_is_for_its_assistant(
     fork = fork_conversation(user=reader, message_id=first.answer_id or 0)
     send_message(author=reader, room=fork.slug, draft=Draft("next", "go on"))
     assert Reply.objects.get(question__client_id="next").assistant == assistant
+
+
+def test_a_fork_says_where_it_comes_from_to_who_may_see_that(
+    room: Room, owner: User, reader: User, member: User, first: Reply
+) -> None:
+    fork = fork_conversation(user=reader, message_id=first.question_id)
+
+    def told() -> OriginWire | None:
+        return conversation_wire(reader, fork.slug).forked_from
+
+    assert told() == OriginWire(room=room.slug, name=room.name, message=first.question_id)
+    delete_message(editor=member, message_id=first.question_id)
+    assert told() == OriginWire(room=room.slug, name=room.name, message=None)
+    remove_member(by=owner, room=room.slug, username=reader.username)
+    assert told() == HIDDEN
 
 
 def test_only_what_can_be_seen_is_forked(stranger: User, member: User, first: Reply) -> None:

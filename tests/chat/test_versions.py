@@ -168,6 +168,7 @@ def test_a_repetition_reads_the_same_prompt_with_the_same_parameters(
 ) -> None:
     request = reply_request(repeat_reply(user=member, reply_id=str(first.pk)))
     assert list(request.prompt) == PROMPT
+    assert request.once_told == first.passport
     parameters = request.brief.parameters
     assert (parameters.seed, parameters.temperature, parameters.stop) == (7, 0.9, ("\n[Mei]",))
 

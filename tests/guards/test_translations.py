@@ -7,7 +7,9 @@ from pathlib import Path
 import opencc
 import polib
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
+from django.utils.translation.trans_real import DjangoTranslation
 from pytest_django.fixtures import Settings
 
 from tests.guards.sources import APPS, ROOT
@@ -69,6 +71,16 @@ def test_chinese_is_written_as_in_taiwan() -> None:
     path = ROOT / "locale" / "zh_Hant" / "LC_MESSAGES" / "django.po"
     for _, translated in translations(path):
         assert to_taiwan.convert(translated) == translated
+
+
+def test_libraries_too_say_in_chinese_the_polite_you() -> None:
+    of_admin = [Path(admin.__file__).parent / "locale"]
+    for said in (
+        DjangoTranslation("zh-hant"),
+        DjangoTranslation("zh-hant", domain="djangojs", localedirs=of_admin),
+    ):
+        known = said._catalog
+        assert [text for text in map(known.get, set(known.keys())) if "你" in text] == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=language_of)

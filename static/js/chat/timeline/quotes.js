@@ -1,19 +1,23 @@
-// From a quotation, or a fact, to the message it comes from, however far up that is.
+// From a quotation, a fact or the page's address to a message, however far up that is.
 
 const SHOWN_MS = 1_600;
 
 /** Links in these places lead to messages; one in a dialog that covers the page closes it. */
 export function followQuotes({ places, rowOf, loadOlder }) {
-  const follow = async (click) => {
-    const link = click.target.closest(".quote, .quote-link");
-    if (!link) return;
-    click.preventDefault();
-    const id = link.hash.slice("#message-".length);
-    link.closest("dialog:modal")?.close();
+  const goTo = async ({ hash }) => {
+    const id = hash.slice("#message-".length);
     while (!rowOf(id) && (await loadOlder()));
     if (rowOf(id)) pointOut(rowOf(id));
   };
+  const follow = (click) => {
+    const link = click.target.closest(".quote, .quote-link");
+    if (!link) return;
+    click.preventDefault();
+    link.closest("dialog:modal")?.close();
+    goTo(link);
+  };
   for (const place of places) place.addEventListener("click", follow);
+  if (location.hash.startsWith("#message-")) goTo(location);
 }
 
 function pointOut(row) {
