@@ -140,6 +140,8 @@ def test_an_exported_file_draws_what_torch_draws_and_says_what_it_is(
     exported = write(drawer, tmp_path / "tiny.onnx", metadata)
     assert exported.difference < 1e-5
     assert open_session(exported.path).get_modelmeta().custom_metadata_map["width"] == "32"
+    assert b"site-packages" not in exported.path.read_bytes()
+    assert Path(__file__).parents[2].as_posix().encode() not in exported.path.read_bytes()
     pictures = draw(exported.path, "tiny", range(3))
     assert pictures.shape == (3, 32, 32, 3)
     assert (pictures == draw(exported.path, "tiny", range(3))).all()
