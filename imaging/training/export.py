@@ -1,6 +1,7 @@
 """From a checkpoint to an ONNX file that says what it is, and how it compares with torch."""
 
 import json
+import logging
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,7 @@ def write(drawer: Drawer, path: Path, metadata: Metadata) -> Exported:
     """Writes the file, checks it and measures it."""
     _round_weights(drawer.float().eval())
     path.parent.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("onnx_ir").setLevel(logging.WARNING)
     program = torch.onnx.export(
         drawer, (torch.zeros(2, LATENT),), dynamo=True, opset_version=OPSET, verbose=False,
         input_names=["z"], output_names=["image"],
