@@ -44,6 +44,14 @@ def path_of(sha256: str, form: str) -> Path:
     return Path(settings.VAR) / "pictures" / sha256[:2] / f"{sha256}.{form}"
 
 
+def remove(sha256: str, *, before: float) -> None:
+    """Remove the files of a picture, unless it was kept again since `before` (seconds of the clock)."""
+    for form in FORMS:
+        path = path_of(sha256, form)
+        if path.exists() and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+
+
 def encoded(picture: Image.Image) -> Mapping[str, bytes]:
     """The bytes of each form."""
     size = (max(1, picture.width // 2), max(1, picture.height // 2))
@@ -70,8 +78,9 @@ def _saved(picture: Image.Image, **how: object) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Nobody sees half a file, also after a crash."""
+    """Nobody sees half a file, also after a crash. One that is there is as good as new."""
     if path.exists():
+        path.touch()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

@@ -1,4 +1,4 @@
-"""Celery's way in: the tasks of queue `images`. Each answers the ticket of whoever waits."""
+"""Celery's way in: the tasks of queue `images`, each of which answers a ticket, and a sweep."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from echomind.common.errors import EchoMindError
 from echomind.common.queues import Queue
 from imaging import tickets
 from imaging.models import Picture
-from imaging.services import drawing
+from imaging.services import drawing, unused
 from imaging.services.requests import DRAW, PREVIEW, REMAKE
 from imaging.types import Drawing
 
@@ -44,6 +44,12 @@ def remake(picture: str) -> None:
     found = Picture.objects.filter(public_id=picture).first()
     if found is not None:
         drawing.remake_files(found)
+
+
+@shared_task(name="imaging.sweep_faces", queue=Queue.UPKEEP, expires=600)
+def sweep_faces() -> None:
+    """Remove faces that nobody has any more."""
+    unused.sweep_faces()
 
 
 def _refuse(ticket: str, error: EchoMindError) -> None:

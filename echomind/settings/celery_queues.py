@@ -25,6 +25,7 @@ CELERY_BEAT_SCHEDULE = {
     "look after replies": {"task": "chat.look_after_replies", "schedule": 5.0},
     "look after servers": {"task": "ai.look_after_servers", "schedule": 60.0},
     "look after faces": {"task": "chat.request_missing_faces", "schedule": 60.0},
+    "sweep faces": {"task": "imaging.sweep_faces", "schedule": 3600.0},
     "take a reading": {"task": "echomind.take_reading", "schedule": 5.0},
     "title conversations": {"task": "chat.title_conversations", "schedule": 60.0},
 }

@@ -20,7 +20,10 @@ class Use(models.TextChoices):
 
 
 class Picture(models.Model):
-    """One picture of one maker. `seed` is null for a picture that somebody has sent."""
+    """One picture of one maker. `seed` is null for a picture that somebody has sent.
+
+    `unused_since` is when a sweep first found that a face is nobody's.
+    """
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     use = models.CharField(_("use"), max_length=16, choices=Use.choices, default=Use.DRAWING)
@@ -38,6 +41,7 @@ class Picture(models.Model):
         related_name="+",
         verbose_name=_("asked by"),
     )
+    unused_since = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

@@ -1,6 +1,7 @@
 """From a checkpoint to an ONNX file that says what it is, and how it compares with torch."""
 
 import json
+import logging
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +13,16 @@ import onnxruntime
 import psutil
 import torch
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper
 from torch import Tensor, nn
 
 from imaging.training.levels import LATENT
+from imaging.training.onnx_graph import LARGE, halve, strip_traces
 from imaging.training.steps import seeded_latents
 from imaging.training.upscaler import Upscaler
 from imaging.types import HIGHEST_SEED
 
 OPSET = 18
-LARGE = 2048  # entries from which a weight is stored in half precision
 COMPARED = 4  # pictures, torch against the file
 TIMED = 40
 
@@ -57,13 +58,15 @@ def write(drawer: Drawer, path: Path, metadata: Metadata) -> Exported:
     """Writes the file, checks it and measures it."""
     _round_weights(drawer.float().eval())
     path.parent.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("onnx_ir").setLevel(logging.WARNING)
     program = torch.onnx.export(
         drawer, (torch.zeros(2, LATENT),), dynamo=True, opset_version=OPSET, verbose=False,
         input_names=["z"], output_names=["image"],
         dynamic_shapes={"z": {0: torch.export.Dim("n", min=1, max=64)}},
     )  # fmt: skip
     model = program.model_proto
-    _halve(model)
+    halve(model)
+    strip_traces(model)
     helper.set_model_props(model, metadata)
     onnx.checker.check_model(model)
     onnx.save(model, path)
@@ -115,21 +118,6 @@ def _round_weights(drawer: Drawer) -> None:
     for weight in drawer.parameters():
         if weight.numel() >= LARGE:
             weight.copy_(weight.half())
-
-
-def _halve(model: onnx.ModelProto) -> None:
-    """Large weights are kept as float16 and turned back as they are read: arithmetic stays float32."""
-    casts = []
-    for weight in model.graph.initializer:
-        if weight.data_type != TensorProto.FLOAT or np.prod(weight.dims) < LARGE:
-            continue
-        name, kept = weight.name, f"{weight.name}_half"
-        half = numpy_helper.from_array(numpy_helper.to_array(weight).astype(np.float16), kept)
-        weight.CopyFrom(half)
-        casts.append(helper.make_node("Cast", [kept], [name], to=TensorProto.FLOAT))
-    nodes = [*casts, *model.graph.node]
-    del model.graph.node[:]
-    model.graph.node.extend(nodes)
 
 
 def _difference(drawer: Drawer, path: Path) -> float:

@@ -25,6 +25,7 @@ from imaging.training.steps import Batches, Losses, seeded_latents, take_step
 from imaging.training.traits import Layout
 
 CHECKPOINT_EVERY_S = 240
+FIRST_CHECKPOINT_S = 30  # then whenever the time in training has doubled
 REPORT_EVERY_S = 20
 LONGEST_STEP_S = 10.0  # longer means that the machine or somebody had halted us
 MEASURED = 256  # pictures on each side of the metric
@@ -101,10 +102,13 @@ class Training:
             now = time.monotonic()
             if now - reported > REPORT_EVERY_S:
                 reported = self._report(stage, losses, now)
-            if now - kept > CHECKPOINT_EVERY_S:
+            if now - kept > self._patience():
                 kept = self.keep()
         if self.progress.step >= stage.steps:
             self._next_stage()
+
+    def _patience(self) -> float:
+        return min(CHECKPOINT_EVERY_S, max(FIRST_CHECKPOINT_S, self.progress.seconds / 2))
 
     def _must_stop(self, end: float) -> bool:
         return self.stop.is_set() or time.monotonic() > end

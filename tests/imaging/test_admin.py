@@ -71,6 +71,17 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(
     assert PictureStyle.objects.values().get(slug="pixel") == before
 
 
+def test_weights_of_too_many_bytes_are_not_taken_in(
+    drawing_worker: list[str], staff: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imaging.admin.LARGEST_WEIGHTS", 1000)
+    file = tmp_path / "new.onnx"
+    save_generator(file, "pixel", shown=(64, 64), native=(8, 8))
+    sent = SimpleUploadedFile("new.onnx", file.read_bytes())
+    staff.post(page_of("pixel"), values("pixel", weights=sent))
+    assert not PictureStyle.objects.get(slug="pixel").is_uploaded
+
+
 def test_faces_are_made_again_but_for_those_that_people_sent(
     drawing_worker: list[str], staff: Client, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

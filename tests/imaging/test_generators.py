@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import onnx
 import pytest
+from onnx import TensorProto, helper
 from PIL import Image
 
 from imaging.errors import (
@@ -96,11 +98,24 @@ def test_a_file_with_wrong_metadata_is_refused(tmp_path: Path, broken: dict[str,
         open_generator("gan", file, hash_of(file))
 
 
-@pytest.mark.parametrize("damage", ["truncated", "grey", "text", "empty", "another style"])
+def _answer_in_doubles(file: Path) -> None:
+    model = onnx.load(file)
+    graph = model.graph
+    graph.node[-1].output[0] = "singles"
+    graph.node.append(helper.make_node("Cast", ["singles"], ["image"], to=TensorProto.DOUBLE))
+    graph.output[0].type.tensor_type.elem_type = TensorProto.DOUBLE
+    onnx.save(model, file)
+
+
+@pytest.mark.parametrize(
+    "damage", ["truncated", "grey", "doubles", "text", "empty", "another style"]
+)
 def test_a_damaged_upload_leaves_everything_as_it_was(generators: Path, damage: str) -> None:
     file = generators.parent / "upload.onnx"
     metadata = GOOD | ({"style": "comic"} if damage == "another style" else {})
     save_onnx(file, metadata, native=(16, 16), colours=1 if damage == "grey" else 3)
+    if damage == "doubles":
+        _answer_in_doubles(file)
     whole = file.read_bytes()
     contents = {"truncated": whole[:500], "text": b"not a model", "empty": b""}
     before = PictureStyle.objects.get(slug="pixel").sha256

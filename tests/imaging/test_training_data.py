@@ -1,6 +1,7 @@
 """The data that generators learn from: traits, renderers, data sets on disk, folders, the metric."""
 
 import itertools
+import os
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +97,7 @@ def test_a_folder_gives_its_readable_pictures_and_names_the_broken_ones(tmp_path
     for number in range(LEAST):
         Image.new("RGB", (40 + number, 30), (number, 0, 0)).save(tmp_path / f"{number:03}.png")
     (tmp_path / "cut.jpg").write_bytes(b"\xff\xd8\xff\xe0 not a picture")
+    os.mkfifo(tmp_path / "pipe.png")  # whoever opens it waits for ever
     (tmp_path / "notes.txt").write_text("no picture")
     with pytest.warns(UserWarning, match=r"left out 1: cut\.jpg"):
         found = folder_set(tmp_path, (16, 24))

@@ -1,15 +1,18 @@
 """The generators in the repository: each draws, says what it is, and comes with its card and its grid."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 
 import imaging
 from imaging.latents import latent
 from imaging.training.data.registry import RENDERERS
+from imaging.training.onnx_graph import strip_traces
 from imaging.training.plan import load_plan, styles
 
 WEIGHTS = Path(imaging.__file__).parent / "weights"
@@ -50,6 +53,15 @@ def test_a_generator_comes_with_its_card_and_its_grid(style: str) -> None:
     card = (WEIGHTS / f"{style}.md").read_text()
     assert "not photographed" in card
     assert (WEIGHTS / f"{style}.webp").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("style", styles())
+def test_a_generator_says_nothing_of_the_machine_that_trained_it(style: str) -> None:
+    file = WEIGHTS / f"{style}.onnx"
+    model = onnx.load(file)
+    strip_traces(model)
+    assert model.SerializeToString() == file.read_bytes()
+    assert not re.findall(rb"/(?:home|root|work|usr|tmp)/|\.py\b", file.read_bytes())
 
 
 def test_the_weights_are_small_enough_for_the_repository() -> None:

@@ -25,6 +25,7 @@ _REFUSALS = (
 )
 _SCALERS = {"nearest": Image.Resampling.NEAREST, "lanczos": Image.Resampling.LANCZOS}
 COLOURS = 3
+ENDS = [("z", "tensor(float)"), ("image", "tensor(float)")]
 
 
 class GanGenerator:
@@ -66,17 +67,14 @@ class GanGenerator:
 def open_generator(file: Path, sha256: str) -> GanGenerator:
     """Open a file and draw with it once. Raises GeneratorUnfitError."""
     try:
-        session = onnxruntime.InferenceSession(
-            str(file), _options(), providers=["CPUExecutionProvider"]
+        session = onnxruntime.InferenceSession(  # as bytes: a refusal then names no folder
+            file.read_bytes(), _options(), providers=["CPUExecutionProvider"]
         )
-    except _REFUSALS as error:
+    except (OSError, *_REFUSALS) as error:
         raise GeneratorUnfitError(reason=str(error)[:200]) from error
-    names = (
-        [each.name for each in session.get_inputs()],
-        [each.name for each in session.get_outputs()],
-    )
-    if names != (["z"], ["image"]):
-        raise GeneratorUnfitError(reason=f"inputs and outputs are {names}")
+    ends = [(each.name, each.type) for each in (*session.get_inputs(), *session.get_outputs())]
+    if ends != ENDS:
+        raise GeneratorUnfitError(reason=f"inputs and outputs are {ends}"[:200])
     card = read_card(session.get_modelmeta().custom_metadata_map)
     generator = GanGenerator(session, card)
     generator.draw(0)

@@ -35,7 +35,9 @@ class Command(BaseCommand):
             exported = release(source, to, self.stdout.write)
         except EchoMindError as failure:
             raise CommandError(str(failure.sentence)) from failure
-        times = ", ".join(f"{n} thread: {t[0]} ms" for n, t in exported.milliseconds.items())
+        times = ", ".join(
+            f"{n} thread{'s' * (n > 1)}: {t[0]} ms" for n, t in exported.milliseconds.items()
+        )
         self.stdout.write(
             f"{exported.path}: {exported.bytes / 1e6:.2f} MB, differs from torch by at most"
             f" {exported.difference:.1e}, {times}"

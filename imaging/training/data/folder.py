@@ -18,7 +18,8 @@ NAMED = 5  # broken files named in an error
 
 def folder_set(folder: Path, size: tuple[int, int]) -> PictureSet:
     """All readable pictures below a folder at height × width; TooFewPicturesError if that is little."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS)
+    there = (path for path in folder.rglob("*") if path.is_file())  # and no pipe, which has no end
+    files = sorted(path for path in there if path.suffix.lower() in ENDINGS)
     pictures, broken = [], []
     for path in files:
         try:
