@@ -12,7 +12,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from rag.embedding.base import Reading, Span, TokenVectors, Vectors
+from rag.embedding.base import Encoded, TokenVectors, Vectors
 from rag.embedding.token_vectors import packed
 from rag.models import Corpus, Document
 from rag.types import DocumentState
@@ -27,7 +27,7 @@ INDEX = "chunks_near_384"
 class SyntheticEmbedder:
     """Fulfils `rag.embedding.base.Embedder`: a text's vector is a point that its hash chooses."""
 
-    fingerprint, dimension, longest = FINGERPRINT, DIMENSION, 500
+    fingerprint = FINGERPRINT
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = points(np.random.default_rng(zlib.crc32(text.encode())), 1)[0]
@@ -39,11 +39,8 @@ class SyntheticEmbedder:
     def query_tokens(self, text: str) -> TokenVectors:
         return _tokens(len(text.split()))
 
-    def read_document(self, texts: Sequence[str]) -> Reading:
-        return Reading(self.encode_document(texts), [_tokens(TOKENS) for _ in texts])
-
-    def token_spans(self, text: str) -> list[Span]:
-        return [(place, place + 4) for place in range(0, len(text), 4)]
+    def encode_with_tokens(self, texts: Sequence[str]) -> Encoded:
+        return Encoded(self.encode_document(texts), [_tokens(TOKENS) for _ in texts])
 
     def count_tokens(self, text: str) -> int:
         return len(text) // 4

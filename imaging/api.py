@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = [
     "accents",
     "avatar_of",
-    "avatar_path",
     "can_draw",
     "choose_face",
     "count_pictures",
@@ -39,6 +38,7 @@ __all__ = [
     "open_to",
     "picture_view",
     "pictures",
+    "placeholder_path",
     "remake_later",
     "request_drawing",
     "request_picture",
@@ -52,10 +52,10 @@ __all__ = [
 def avatar_of(user: "User", style: str) -> str:
     """The URL path of a user's face in a style; until it is drawn, that of a placeholder."""
     face = user.faces.get(style)
-    return f"/pictures/{face}.webp" if face else avatar_path(user.username, style, user.kind)
+    return f"/pictures/{face}.webp" if face else placeholder_path(user.username, style, user.kind)
 
 
-def avatar_path(username: str, style: str, kind: str) -> str:
+def placeholder_path(username: str, style: str, kind: str) -> str:
     """The URL path of a placeholder in a style of `imaging.types.Style`.
 
     The path alone says what the picture shows, so that serving it needs no database.

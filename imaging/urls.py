@@ -1,4 +1,4 @@
-"""Paths of pictures, under /avatars/."""
+"""Paths of placeholders, under /avatars/."""
 
 from django.urls import path
 

@@ -1,9 +1,9 @@
-"""Avatars over HTTP. The path says everything, so that any cache may keep them."""
+"""Placeholders of faces over HTTP. The path says everything, so that any cache may keep them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from imaging.avatars import draw_avatar
+from imaging.placeholders.placeholder import draw_placeholder
 from imaging.types import Style
 
 HEADERS = {
@@ -23,5 +23,5 @@ def avatar(
         look = Style(style)
     except ValueError as error:
         raise Http404 from error
-    svg = draw_avatar(username.lower(), look, is_assistant=is_assistant)
+    svg = draw_placeholder(username.lower(), look, is_assistant=is_assistant)
     return HttpResponse(svg, content_type="image/svg+xml", headers=HEADERS)

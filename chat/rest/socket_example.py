@@ -11,7 +11,7 @@ import msgspec
 from chat.realtime import commands, events
 from chat.types import AddresseeKind, ReplyState, Style
 from chat.wire import AddresseeWire, AuthorWire, MessageWire, ReplyWire
-from imaging.api import avatar_path
+from imaging.api import placeholder_path
 
 ROOM = "minimalist"
 QUESTION, ANSWER = "Why is the sky blue?", "Air scatters short waves most."
@@ -81,7 +81,7 @@ def _message(
             username=username,
             name=username.title(),
             kind=kind,
-            avatar=avatar_path(username, Style.MINIMALIST, kind),
+            avatar=placeholder_path(username, Style.MINIMALIST, kind),
         ),
         text=text,
         html=f"<p>{text}</p>",

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]  # [n, dimension], each row of length 1
-Span = tuple[int, int]  # start and end in code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class TokenVectors:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Encoded:
     """What an embedder makes of several texts, in their order."""
 
     vectors: Vectors
@@ -30,19 +29,13 @@ class Reading:
 class Embedder(Protocol):
     """Texts that mean the same get vectors with a high cosine, across languages.
 
-    Its methods may be called by several threads at once, and block for as long as they compute.
+    Of a long text only the beginning is read. Its methods may be called by several threads at once,
+    and block for as long as they compute.
     """
 
     @property
     def fingerprint(self) -> str:
         """Names model, weights and pooling: vectors of one fingerprint alone can be compared."""
-
-    @property
-    def dimension(self) -> int: ...
-
-    @property
-    def longest(self) -> int:
-        """How many tokens of a text are read; what comes after them counts for nothing."""
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """The vector of what somebody looks for: [dimension]."""
@@ -53,11 +46,8 @@ class Embedder(Protocol):
     def query_tokens(self, text: str) -> TokenVectors:
         """The query token by token, as late interaction needs it."""
 
-    def read_document(self, texts: Sequence[str]) -> Reading:
-        """Vectors and token vectors of texts that can be found, computed together."""
-
-    def token_spans(self, text: str) -> list[Span]:
-        """Where each token of `text` stands in it, in order, however long it is."""
+    def encode_with_tokens(self, texts: Sequence[str]) -> Encoded:
+        """The same, and a vector for each of their tokens, computed together."""
 
     def count_tokens(self, text: str) -> int:
-        """How many tokens `text` has by itself."""
+        """How many tokens `text` has by itself, however long it is."""

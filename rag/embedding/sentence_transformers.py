@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embedding.base import Reading, Span, TokenVectors, Vectors
+from rag.embedding.base import Encoded, TokenVectors, Vectors
 from rag.errors import EmbedderMissingError
 
 A_BATCH = 32
-MARKS = 8  # tokens of a reading that are not the text's: marks, and a short prompt
+MARKS = 8  # tokens of what is read that are not the text's: marks, and a short prompt
 
 
 def load(name: str) -> "SentenceTransformers":
@@ -37,8 +37,8 @@ class SentenceTransformers:
 
     def __init__(self, name: str, model: Any) -> None:
         self._model = model
-        self.dimension = int(model.get_embedding_dimension())
-        self.longest = int(model.max_seq_length) - MARKS
+        self._dimension = int(model.get_embedding_dimension())
+        self._longest = int(model.max_seq_length) - MARKS
         self.fingerprint = f"sentence_transformers:{name}@{_weights_hash(model)}:{_pooling(model)}"
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
@@ -47,7 +47,7 @@ class SentenceTransformers:
 
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         if not texts:
-            return np.empty((0, self.dimension), np.float32)
+            return np.empty((0, self._dimension), np.float32)
         vectors: Vectors = self._model.encode_document(
             list(texts), batch_size=A_BATCH, normalize_embeddings=True
         )
@@ -57,32 +57,26 @@ class SentenceTransformers:
         [outcome] = self._model.encode_query([text], output_value=None)
         return self._inner(text, outcome)
 
-    def read_document(self, texts: Sequence[str]) -> Reading:
+    def encode_with_tokens(self, texts: Sequence[str]) -> Encoded:
         if not texts:
-            return Reading(self.encode_document(texts), [])
+            return Encoded(self.encode_document(texts), [])
         outcomes = self._model.encode_document(list(texts), output_value=None, batch_size=A_BATCH)
         vectors = np.stack([_floats(outcome["sentence_embedding"]) for outcome in outcomes])
-        return Reading(
+        return Encoded(
             vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
             [self._inner(text, outcome) for text, outcome in zip(texts, outcomes, strict=True)],
         )
-
-    def token_spans(self, text: str) -> list[Span]:
-        encoded = self._tokenize(text)
-        return [(start, end) for start, end in encoded["offset_mapping"]]
 
     def count_tokens(self, text: str) -> int:
         return len(self._tokenize(text)["input_ids"])
 
     def _tokenize(self, text: str) -> Any:
-        return self._model.tokenizer(
-            text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
-        )
+        return self._model.tokenizer(text, add_special_tokens=False, verbose=False)
 
     def _inner(self, text: str, outcome: Any) -> TokenVectors:
         """The text's own tokens stand last, before the mark of the end."""
         states = _floats(outcome["token_embeddings"])[outcome["attention_mask"].cpu().bool()]
-        ids = np.array(self._tokenize(text)["input_ids"][: self.longest], np.int64)
+        ids = np.array(self._tokenize(text)["input_ids"][: self._longest], np.int64)
         vectors = states[-len(ids) - 1 : -1]
         return TokenVectors(ids, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 

@@ -52,7 +52,7 @@ def _stored(candidates: Sequence[Candidate], model: Embedder) -> Mapping[int, To
     found = {pk: unpacked(bytes(kept)) for pk, kept in rows.values_list("pk", "token_vectors")}
     missing = [one for one in candidates if one.chunk not in found]
     if missing:
-        made = model.read_document([f"{one.title}\n{one.text}" for one in missing]).tokens
+        made = model.encode_with_tokens([f"{one.title}\n{one.text}" for one in missing]).tokens
         found.update((one.chunk, tokens) for one, tokens in zip(missing, made, strict=True))
     return found
 

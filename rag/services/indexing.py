@@ -99,7 +99,7 @@ def _keep(
     """Embed some chunks and keep them, with the progress that this is."""
     texts = [draft.text[span.start : span.end] for span in batch]
     indexed = [context.indexed(span.start, text) for span, text in zip(batch, texts, strict=True)]
-    reading = model.read_document(indexed)
+    encoded = model.encode_with_tokens(indexed)
     first = work.document.done
     pieces = [
         DraftChunk(
@@ -115,7 +115,7 @@ def _keep(
             keywords=SearchVector(Value(" ".join(keywords_of(words))), config="simple"),
         )
         for number, (span, text, words, vector, tokens) in enumerate(
-            zip(batch, texts, indexed, reading.vectors, reading.tokens, strict=True), first
+            zip(batch, texts, indexed, encoded.vectors, encoded.tokens, strict=True), first
         )
     ]
     with transaction.atomic():

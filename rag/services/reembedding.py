@@ -76,7 +76,9 @@ def _embed(corpus: Corpus, document: Document, model: Embedder) -> int:
 
 def _keep(batch: Sequence[Chunk], context: Context, model: Embedder) -> None:
     """Let vectors of some chunks wait. Chunks that went meanwhile are left out."""
-    reading = model.read_document([context.indexed(chunk.start, chunk.text) for chunk in batch])
+    encoded = model.encode_with_tokens(
+        [context.indexed(chunk.start, chunk.text) for chunk in batch]
+    )
     fresh = [
         FreshVector(
             chunk=chunk,
@@ -84,7 +86,7 @@ def _keep(batch: Sequence[Chunk], context: Context, model: Embedder) -> None:
             embedding=vector,
             token_vectors=packed(tokens),
         )
-        for chunk, vector, tokens in zip(batch, reading.vectors, reading.tokens, strict=True)
+        for chunk, vector, tokens in zip(batch, encoded.vectors, encoded.tokens, strict=True)
     ]
     with transaction.atomic():
         there = set(_locked(batch))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embedding.base import Reading, Span, TokenVectors, Vectors
+from rag.embedding.base import Encoded, TokenVectors, Vectors
 from rag.keywords import keywords_of
 
 
@@ -15,7 +15,6 @@ class HashingEmbedder:
 
     fingerprint = "hashing@1"
     dimension = 384
-    longest = 500
 
     def __init__(self) -> None:
         self.texts: list[str] = []  # everything that was embedded
@@ -40,11 +39,8 @@ class HashingEmbedder:
         vectors = [self.encode_query(word) for word in words]
         return TokenVectors(ids, np.array(vectors, np.float32).reshape(-1, self.dimension))
 
-    def read_document(self, texts: Sequence[str]) -> Reading:
-        return Reading(self.encode_document(texts), [self.query_tokens(text) for text in texts])
-
-    def token_spans(self, text: str) -> list[Span]:
-        return [(place, place + 2) for place in range(0, len(text), 2)]
+    def encode_with_tokens(self, texts: Sequence[str]) -> Encoded:
+        return Encoded(self.encode_document(texts), [self.query_tokens(text) for text in texts])
 
     def count_tokens(self, text: str) -> int:
-        return len(self.token_spans(text))
+        return (len(text) + 1) // 2

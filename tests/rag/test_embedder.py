@@ -42,7 +42,7 @@ def test_a_question_is_nearest_to_its_answer_in_another_language(
         "有黑、白、藍、綠四色可選。",
     ]
     vectors = search_model.encode_document(answers)
-    assert vectors.shape == (3, search_model.dimension)
+    assert vectors.shape == (3, 384)
     assert np.argmax(vectors @ search_model.encode_query(query)) == answer
 
 
@@ -55,24 +55,14 @@ def test_vectors_do_not_depend_on_their_neighbours(search_model: Embedder) -> No
         assert np.linalg.norm(row) == pytest.approx(1, abs=1e-3)
 
 
-def test_tokens_come_with_their_places_in_the_text(search_model: Embedder) -> None:
-    text = "iPhone 17 的電池ＡＢＣ，𠮷野家 café"
-    spans = search_model.token_spans(text)
-    assert spans[0][0] == 0
-    assert spans[-1][1] == len(text)
-    assert all(start <= end for start, end in spans)
-    assert [start for start, _ in spans] == sorted(start for start, _ in spans)
-    assert search_model.count_tokens(text) == len(spans)
-
-
 def test_each_token_of_a_text_has_a_vector_and_its_prefix_has_none(search_model: Embedder) -> None:
     text = "電池可以用兩天"
-    [tokens] = search_model.read_document([text]).tokens
+    [tokens] = search_model.encode_with_tokens([text]).tokens
     # The sign of a text's beginning goes with the prefix.
     assert search_model.count_tokens(text) - len(tokens.ids) in (0, 1)
     assert len(tokens.vectors) == len(tokens.ids)
     assert np.allclose(np.linalg.norm(tokens.vectors, axis=1), 1, atol=1e-3)
-    [long] = search_model.read_document(["長い文です。" * 300]).tokens
+    [long] = search_model.encode_with_tokens(["長い文です。" * 300]).tokens
     assert len(long.ids) < LONGEST
 
 

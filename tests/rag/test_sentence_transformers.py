@@ -66,10 +66,7 @@ class TinyModel:
         return [("embedding", Tensor([self.weight] * 100))]
 
     def tokenizer(self, text: str, **_options: Any) -> dict[str, Any]:
-        return {
-            "input_ids": [ord(sign) for sign in text],
-            "offset_mapping": [(place, place + 1) for place in range(len(text))],
-        }
+        return {"input_ids": [ord(sign) for sign in text]}
 
     def encode_query(self, texts: Any, **options: Any) -> Any:
         return self.encode_document(texts, **options)
@@ -113,17 +110,15 @@ def library(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-def test_a_model_of_the_library_gives_vectors_tokens_and_places(library: ModuleType) -> None:
+def test_a_model_of_the_library_gives_vectors_and_tokens(library: ModuleType) -> None:
     model = load(KNOWN)
-    assert (model.dimension, model.longest) == (384, 56)
     vectors = model.encode_document(["blue door", "red roof"])
     assert vectors.shape == (2, 384)
     assert np.argmax(vectors @ model.encode_query("door")) == 0
-    reading = model.read_document(["blue door", ""])
-    assert np.allclose(np.linalg.norm(reading.vectors, axis=1), 1)
-    assert [len(tokens.ids) for tokens in reading.tokens] == [9, 0]
-    assert reading.tokens[0].vectors.shape == (9, 384)
-    assert model.token_spans("門と鍵") == [(0, 1), (1, 2), (2, 3)]
+    encoded = model.encode_with_tokens(["blue door", ""])
+    assert np.allclose(np.linalg.norm(encoded.vectors, axis=1), 1)
+    assert [len(tokens.ids) for tokens in encoded.tokens] == [9, 0]
+    assert encoded.tokens[0].vectors.shape == (9, 384)
     assert model.count_tokens("門と鍵") == 3
     assert len(model.query_tokens("door").ids) == 4
     assert model.encode_document([]).shape == (0, 384)

@@ -6,13 +6,13 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from rag.embedding.base import Reading, Span, TokenVectors, Vectors
+from rag.embedding.base import Encoded, TokenVectors, Vectors
 from rag.embedding.e5_small.model_folder import FINGERPRINT, MODEL, TOKENIZER, model_folder
-from rag.embedding.e5_small.session import LONGEST, Encoder
+from rag.embedding.e5_small.session import Encoder
 from rag.errors import EmbedderMissingError
 
 QUERY, PASSAGE = "query: ", "passage: "  # the model was trained with these
-MARKS = 5  # tokens that are not the text's: two marks, and a prefix of up to three
+DIMENSION = 384
 
 
 def load(_model: str = "") -> "E5Small":
@@ -27,8 +27,6 @@ class E5Small:
     """Fulfils `rag.embedding.base.Embedder`."""
 
     fingerprint = FINGERPRINT
-    dimension = 384
-    longest = LONGEST - MARKS
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -39,19 +37,16 @@ class E5Small:
 
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         if not texts:
-            return np.empty((0, self.dimension), np.float32)
+            return np.empty((0, DIMENSION), np.float32)
         return self._encoder.pooled([PASSAGE + text for text in texts])
 
     def query_tokens(self, text: str) -> TokenVectors:
         return self._encoder.read([QUERY + text], QUERY).tokens[0]
 
-    def read_document(self, texts: Sequence[str]) -> Reading:
+    def encode_with_tokens(self, texts: Sequence[str]) -> Encoded:
         if not texts:
-            return Reading(self.encode_document(texts), [])
+            return Encoded(self.encode_document(texts), [])
         return self._encoder.read([PASSAGE + text for text in texts], PASSAGE)
 
-    def token_spans(self, text: str) -> list[Span]:
-        return self._encoder.spans(text)
-
     def count_tokens(self, text: str) -> int:
-        return len(self._encoder.spans(text))
+        return self._encoder.count(text)

@@ -8,7 +8,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from rag.embedding.base import Reading, Span, TokenVectors, Vectors
+from rag.embedding.base import Encoded, TokenVectors, Vectors
 
 LONGEST = 512  # positions that the model was trained with, marks and prefix included
 A_BATCH = 4096  # tokens, padding included: what a run takes at most is some 100 MB
@@ -41,7 +41,7 @@ class Encoder:
             found.update(zip(batch, pooled, strict=True))
         return np.stack([found[index] for index in range(len(texts))])
 
-    def read(self, texts: Sequence[str], prefix: str) -> Reading:
+    def read(self, texts: Sequence[str], prefix: str) -> Encoded:
         """Pooled vectors, and what each text's tokens behind `prefix` became in context."""
         encodings = self._encodings(texts)
         found: dict[int, tuple[NDArray[np.float32], TokenVectors]] = {}
@@ -50,11 +50,11 @@ class Encoder:
             for index, row, states in zip(batch, pooled, tokens, strict=True):
                 found[index] = row, _inner_tokens(encodings[index], states, len(prefix))
         rows = [found[index] for index in range(len(texts))]
-        return Reading(np.stack([row for row, _ in rows]), [tokens for _, tokens in rows])
+        return Encoded(np.stack([row for row, _ in rows]), [tokens for _, tokens in rows])
 
-    def spans(self, text: str) -> list[Span]:
-        """Start and end of each token, in code points."""
-        return list(self.tokenizer.encode(text, add_special_tokens=False).offsets)
+    def count(self, text: str) -> int:
+        """How many tokens the text has, without marks."""
+        return len(self.tokenizer.encode(text, add_special_tokens=False))
 
     def _encodings(self, texts: Sequence[str]) -> list[Encoding]:
         return self.tokenizer.encode_batch(list(texts))

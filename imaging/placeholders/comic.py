@@ -1,10 +1,8 @@
 """Comic: bold ink, flat colour and a corner of halftone dots."""
 
-from imaging.choices import pick
-from imaging.styles import PALETTES
-from imaging.types import Style
+from imaging.placeholders.choices import SKINS, pick
 
-PALETTE = PALETTES[Style.COMIC]
+GROUNDS = ("#ffcf70", "#ff9d6e", "#8fd3c8", "#f6a5b6", "#a9c7f7")
 SHIRTS = ("#2f54c4", "#b8400b", "#1b7a3d", "#7a3fa8", "#1c1e22", "#ffffff")
 HAIR_COLOURS = ("#1c1e22", "#3b2a20", "#7a3b1d", "#c9822b", "#31406e")
 HAIRS = (
@@ -50,10 +48,10 @@ HALFTONE = (
 
 def draw(seed: str) -> str:
     """The face of this seed."""
-    skin = pick(seed, "skin", PALETTE.skins)
+    skin = pick(seed, "skin", SKINS)
     return (
         f'<defs>{HALFTONE}</defs><rect width="64" height="64"'
-        f' fill="{pick(seed, "ground", PALETTE.grounds)}"/>'
+        f' fill="{pick(seed, "ground", GROUNDS)}"/>'
         '<path d="M64 0v40L24 0z" fill="url(#dots)" opacity=".22"/>'
         '<g stroke="#1c1e22" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round">'
         f'<path d="M8 68c1-13 10-19 24-19s23 6 24 19z" fill="{pick(seed, "shirt", SHIRTS)}"/>'

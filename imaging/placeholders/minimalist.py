@@ -1,10 +1,8 @@
 """Minimalist: a face in few even lines on a soft ground."""
 
-from imaging.choices import pick
-from imaging.styles import PALETTES
-from imaging.types import Style
+from imaging.placeholders.choices import pick
 
-PALETTE = PALETTES[Style.MINIMALIST]
+GROUNDS = ("#eaeffc", "#e4ecf4", "#eeeaf8", "#e6f0ee", "#f2efe8")
 INKS = ("#2f54c4", "#1b7a3d", "#b8400b", "#7a3fa8", "#146c78")
 HAIRS = (
     "M19 28c0-10 5-15 13-15s13 5 13 15c-3-5-6-8-9-9-4 4-11 5-14 4-1 1-2 3-3 5z",  # parted
@@ -34,7 +32,7 @@ def draw(seed: str) -> str:
     """The face of this seed."""
     ink = pick(seed, "ink", INKS)
     return (
-        f'<rect width="64" height="64" fill="{pick(seed, "ground", PALETTE.grounds)}"/>'
+        f'<rect width="64" height="64" fill="{pick(seed, "ground", GROUNDS)}"/>'
         f'<g fill="none" stroke="{ink}" stroke-width="2.4" stroke-linecap="round"'
         ' stroke-linejoin="round">'
         '<path d="M11 66c1-12 9-18 21-18s20 6 21 18" fill="#fff"/>'

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+SKINS = ("#f7d7bd", "#eec39f", "#d9a27a", "#b97a52", "#8a5638")  # of flat styles
+
 
 def pick(seed: str, trait: str, options: Sequence[T]) -> T:
     """One of the options, drawn by the seed for this trait alone."""

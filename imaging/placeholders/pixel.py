@@ -1,10 +1,10 @@
 """Pixel: a face on a grid of eight by eight, its left half mirrored."""
 
-from imaging.choices import pick
-from imaging.styles import PALETTES
-from imaging.types import Style
+from imaging.placeholders.choices import SKINS, pick
 
-PALETTE = PALETTES[Style.PIXEL]
+GROUNDS = ("#e6f5eb", "#dff0f2", "#f4f0da", "#ece6f5", "#f7e7e0")
+CLOTHS = ("#1b7a3d", "#2f54c4", "#b8400b", "#7a3fa8", "#146c78")
+HAIRS = ("#1c1e22", "#3b2a20", "#5b3a24", "#7a5a3a", "#565b63")
 SIZE = 8  # one cell in units of the 64 × 64 picture
 EYE, LIP, BLUSH, FRAME, LENS = "#1c1e22", "#a33a2c", "#e58a7b", "#1c1e22", "#ffffff"
 
@@ -26,11 +26,11 @@ NECKS = (".ccs", "cccs", ".ccc")
 
 def draw(seed: str) -> str:
     """The face of this seed."""
-    ground = pick(seed, "ground", PALETTE.grounds)
+    ground = pick(seed, "ground", GROUNDS)
     colours = {
-        "h": pick(seed, "hair", PALETTE.hairs),
-        "s": pick(seed, "skin", ("#f7d7bd", "#eec39f", "#d9a27a", "#b97a52", "#8a5638")),
-        "c": pick(seed, "cloth", PALETTE.skins),
+        "h": pick(seed, "hair", HAIRS),
+        "s": pick(seed, "skin", SKINS),
+        "c": pick(seed, "cloth", CLOTHS),
         "e": EYE, "l": LIP, "p": BLUSH, "g": FRAME, "w": LENS,
     }  # fmt: skip
     rows = (

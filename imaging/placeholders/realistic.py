@@ -1,10 +1,8 @@
 """Realistic: a face shaded with soft gradients under one light from the upper left."""
 
-from imaging.choices import pick
-from imaging.styles import PALETTES
-from imaging.types import Style
+from imaging.placeholders.choices import pick
 
-PALETTE = PALETTES[Style.REALISTIC]
+GROUNDS = ("#b9a3cc", "#9fb2c9", "#c9b19c", "#a5bfb0", "#c5a4ac")
 SKINS = (  # in the light, in the shade
     ("#fbe3cf", "#d9a988"), ("#f3cfae", "#c48f68"), ("#dfab82", "#a06b45"),
     ("#bd8259", "#7a4a2c"), ("#8f5c3e", "#54311f"),
@@ -36,7 +34,7 @@ MOUTHS = ("M27.5 40.5c2.5 2 6.5 2 9 0", "M27.5 41c3 1 6 1 9 0", "M28 40c2 3 6 3 
 
 def draw(seed: str) -> str:
     """The face of this seed."""
-    ground = pick(seed, "ground", PALETTE.grounds)
+    ground = pick(seed, "ground", GROUNDS)
     iris = pick(seed, "iris", IRISES)
     eyes = "".join(_eye(x, iris) for x in (26, 38))
     return (

@@ -1,9 +1,8 @@
-"""Assistants: EchoMind's mark, a voice and its echo, around an initial, with the finish of each look."""
+"""Assistants: EchoMind's mark, a voice and its echo, around an initial, with the finish of each style."""
 
 from html import escape
 
-from imaging.choices import pick
-from imaging.styles import PALETTES
+from imaging.placeholders.choices import pick
 from imaging.types import Style
 
 ARCS = "M41 22c5.5 5.5 5.5 14.5 0 20M48 15c9.5 9.5 9.5 24.5 0 34"
@@ -31,10 +30,11 @@ INKS = {
     Style.PIXEL: "#7fd99c",
     Style.REALISTIC: "#ffffff",
 }
+LETTERS = {**INKS, Style.COMIC: "#b8400b"}
 
 
 def draw(seed: str, style: Style, initial: str) -> str:
-    """The mark of an assistant in a look."""
+    """The mark of an assistant in a style."""
     ground = pick(seed, "ground", GROUNDS[style])
     return f"{_ground(style, ground)}{_letter(style, initial)}{_arcs(style)}"
 
@@ -60,7 +60,7 @@ def _ground(style: Style, colour: str) -> str:
 def _letter(style: Style, initial: str) -> str:
     family = "monospace" if style is Style.PIXEL else "sans-serif"
     return (
-        f'<text x="23" y="33" fill="{_accent(style)}" font-family="{family}" font-size="30"'
+        f'<text x="23" y="33" fill="{LETTERS[style]}" font-family="{family}" font-size="30"'
         ' font-weight="700" text-anchor="middle" dominant-baseline="central">'
         f"{escape(initial)}</text>"
     )
@@ -74,7 +74,3 @@ def _arcs(style: Style) -> str:
         f'<path d="{ARCS}" fill="none" stroke="{INKS[style]}" stroke-width="{width}"'
         ' stroke-linecap="round"/>'
     )
-
-
-def _accent(style: Style) -> str:
-    return PALETTES[style].accent if style is Style.COMIC else INKS[style]
