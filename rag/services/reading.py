@@ -9,7 +9,7 @@ from rag.models import Chunk, Document, Draft
 from rag.readers.cleaning import cleaned
 from rag.readers.limited import read_file
 from rag.readers.reading import Entry, Reading
-from rag.services.documents import LONGEST, add_document, sizes_of
+from rag.services.documents import LONGEST, add_document, delete_rows, sizes_of
 from rag.services.work import Work
 from rag.types import Description, DocumentState, Note
 
@@ -75,7 +75,7 @@ def _take_entries(work: Work, reading: Reading) -> None:
             notes=notes,
             sizes=sizes_of(document.corpus),
         )
-        document.entries.exclude(external_id__in=names).delete()
+        delete_rows(document.entries.exclude(external_id__in=names))
         Chunk.objects.filter(document=document).delete()
 
 
