@@ -176,6 +176,7 @@ def _restart(document: Document) -> None:
 
 def _draft(document: Document, *, title: str, text: str, notes: list[dict[str, str]]) -> None:
     Draft.objects.filter(document=document).delete()
+    Document.objects.filter(pk=document.pk).update(characters=len(text))
     Draft.objects.create(
         document=document, version=document.version, title=title, text=text, notes=notes
     )
