@@ -39,7 +39,7 @@ from ai.run import stream_reply
 from ai.seed import seed_models_and_presets
 from ai.server import describe_server, model_is_on_this_machine, model_is_ready
 from ai.titles import suggest_title
-from ai.tools import documents_tool
+from ai.tools import documents_tool, without_passages
 from ai.warm_up import warm_up
 
 __all__ = [
@@ -99,4 +99,5 @@ __all__ = [
     "usable_assistants",
     "usable_presets",
     "warm_up",
+    "without_passages",
 ]

@@ -1,4 +1,5 @@
-"""Turns an answer into Taiwan's Traditional Chinese as it streams, just as OpenCC would whole.
+"""Turns an answer into Taiwan's Traditional Chinese as it streams, just as OpenCC would whole, but for
+words that are Taiwan's already (`ai/homographs.py`).
 
 Text is converted up to the last place that no phrase of the dictionaries spans, or could come to
 span with the characters still to come; what lies behind it, mostly one to three characters, waits.
@@ -9,6 +10,7 @@ from functools import cache
 
 from opencc import OpenCC
 
+from ai.homographs import HomographKeeper
 from ai.phrases import PhraseBook, read_dictionary
 from ai.types import ReplyRequest
 
@@ -46,23 +48,26 @@ class TraditionalStream:
 
     def __init__(self) -> None:
         self._waiting = ""
+        self._keeper = HomographKeeper(_converter().convert)
 
     def feed(self, piece: str) -> str:
         """What can be said for certain now; may be empty."""
         self._waiting += piece
         border = _safe_border(self._waiting)
         ready, self._waiting = self._waiting[:border], self._waiting[border:]
-        return _converter().convert(ready) if ready else ""
+        return self._keeper.convert(ready) if ready else ""
 
     def flush(self) -> str:
         """The rest, at the end of the answer."""
         rest, self._waiting = self._waiting, ""
-        return _converter().convert(rest) if rest else ""
+        return self._keeper.convert(rest) if rest else ""
 
 
 def preload() -> None:
     """Loads the dictionaries, a fifth of a second, before the first answer needs them."""
-    TraditionalStream().feed("软")
+    stream = TraditionalStream()
+    stream.feed("软件")
+    stream.flush()
 
 
 def _safe_border(text: str) -> int:

@@ -3,7 +3,13 @@
 from rag.evaluation.questions import load_questions
 from rag.keywords import keywords_of
 from rag.search.find import find_passages
-from rag.selectors.citing import cited_passage, corpus_names, held_corpora, readable_documents
+from rag.selectors.citing import (
+    cited_passage,
+    corpus_names,
+    held_corpora,
+    missing_documents,
+    readable_documents,
+)
 from rag.selectors.corpora import (
     corpora_of,
     corpus_for,
@@ -16,6 +22,7 @@ from rag.selectors.corpora import (
 from rag.services.corpora import create_corpus
 from rag.services.documents import add_document, add_file, delete_document, retry_document
 from rag.services.first_corpus import seed_first_corpus
+from rag.signals import documents_deleted
 from rag.warm_up import warm_up
 
 __all__ = [
@@ -30,10 +37,12 @@ __all__ = [
     "create_corpus",
     "delete_document",
     "document_for",
+    "documents_deleted",
     "find_passages",
     "held_corpora",
     "keywords_of",
     "load_questions",
+    "missing_documents",
     "passage_view",
     "readable_corpora",
     "readable_documents",

@@ -41,10 +41,17 @@ class TooManyReadersError(NeverWorksError):
 
 
 class TooManyDocumentsError(NeverWorksError):
-    """One request, or one corpus, has more documents than it may have."""
+    """One request has more documents than it may have."""
 
     code, status = "too_many_documents", 413
     sentence = _("These are too many documents: at most {most}.")
+
+
+class CorpusFullError(NeverWorksError):
+    """A corpus has as many documents, or as much text, as it may have."""
+
+    code, status = "corpus_full", 409
+    sentence = _("The corpus is full. Delete documents, or put these into another corpus.")
 
 
 class SlugTakenError(NeverWorksError):

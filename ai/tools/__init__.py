@@ -5,7 +5,13 @@ another app's rows is handed in with the request, as chat does with `site_data`.
 """
 
 from ai.tools.documents import documents_tool
-from ai.tools.findings import brings_passages, explained, reserved_tokens, with_findings
+from ai.tools.findings import (
+    brings_passages,
+    explained,
+    reserved_tokens,
+    with_findings,
+    without_passages,
+)
 from ai.tools.loop import answered
 from ai.tools.offered import heard_calls, offered_tools
 from ai.tools.workbench import Workbench
@@ -20,4 +26,5 @@ __all__ = [
     "offered_tools",
     "reserved_tokens",
     "with_findings",
+    "without_passages",
 ]

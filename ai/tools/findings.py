@@ -6,7 +6,8 @@ Passages stand under their numbers, each on one line.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -17,10 +18,12 @@ from ai.prompts.tokens import clipped, estimate_tokens
 from ai.tools.headings import heading_of
 from ai.tools.offered import MOST_HEARD
 from ai.tools.workbench import MOST_CALLS
-from ai.types import Tool, ToolName, ToolUse
+from ai.types import PromptMessage, Tool, ToolName, ToolUse
 from rag.types import Passage
 
 FINDING_TOKENS = 150
+READ_AS = ("user", "tool")  # roles of the messages in which findings stand
+LEFT_OUT = "(deleted)"  # in the place of a passage that is not to be seen any more
 
 _RULES = {
     "zh-hant": (
@@ -107,6 +110,20 @@ def finding(use: ToolUse, passages: Sequence[Passage]) -> str:
     if use.passages:
         return "\n".join(f"[<{passages.index(one) + 1}>] {_shown(one)}" for one in use.passages)
     return clipped(quoted(use.result), limit=FINDING_TOKENS)
+
+
+def without_passages(
+    prompt: Iterable[PromptMessage], numbers: Collection[int]
+) -> list[PromptMessage]:
+    """A kept prompt without what the passages of these numbers say."""
+    those = "|".join(map(str, numbers))
+    passage = re.compile(rf"^(\[<(?:{those})>\]).*$", re.MULTILINE)
+    return [
+        {**message, "content": passage.sub(rf"\1 {LEFT_OUT}", message["content"])}
+        if numbers and message["role"] in READ_AS
+        else message
+        for message in prompt
+    ]
 
 
 def _line(use: ToolUse, passages: Sequence[Passage]) -> str:

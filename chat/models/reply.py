@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,7 @@ class Reply(models.Model):
                 name="unfinished_replies",
             ),
             models.Index(fields=["asker", "finished_at"], name="ended_replies_of_asker"),
+            GinIndex(fields=["passages"], opclasses=["jsonb_path_ops"], name="replies_by_passage"),
         ]
 
     def __str__(self) -> str:

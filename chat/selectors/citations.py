@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ai.types import Citation
+from ai.api import without_passages
+from ai.types import Citation, PromptMessage
 from chat.models import Reply, Room
 from chat.selectors.corpora import readers_of
 from chat.selectors.passages import Kept, to_keep
@@ -41,6 +42,13 @@ def cited_now(room: Room, citations: Sequence[Citation]) -> list[CitationWire]:
     kept = to_keep((), citations)
     slugs = readable_documents(readers_of(room), {one["document"] for one in kept})
     return _shown(kept, slugs).citations
+
+
+def prompt_of(reply: Reply) -> list[PromptMessage]:
+    """What the model of a reply read, without the passages that are not shown."""
+    shown = sources_of(reply.room, [reply]).get(reply.pk, Sources()).passages
+    numbers = {number for number, _ in enumerate(reply.passages, 1)}
+    return without_passages(reply.prompt, numbers - {one["number"] for one in shown})
 
 
 def _shown(passages: Sequence[Kept], slugs: Mapping[int, str]) -> Sources:

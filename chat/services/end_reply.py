@@ -15,6 +15,7 @@ from chat.rendering import to_html
 from chat.selectors.message_wires import fetch_wire
 from chat.selectors.passages import Kept
 from chat.selectors.untitled import is_untitled
+from chat.services.kept_passages import forget_missing
 from chat.services.numbering import next_seq, record_event
 from chat.services.round_table import give_the_word
 from chat.types import TITLE_CONVERSATIONS, AddresseeKind, EventType, ReplyState
@@ -57,6 +58,7 @@ def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
         else:
             _record_answer(reply, outcome, html)
         give_the_word(reply, outcome.state)
+    forget_missing(outcome.passages)
     return True
 
 

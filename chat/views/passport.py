@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from ai.api import model_choices
 from chat.models import Reply
 from chat.pages.passport import passport_page
+from chat.selectors.citations import prompt_of
 from chat.selectors.parameters import allowed_in
 from chat.services.replies import commanded_reply, visible_reply
 from chat.services.versions import may_have_versions, regenerate_reply, repeat_reply
@@ -61,7 +62,7 @@ def _passport(
         "passport": passport_page(reply),
         "may_repeat": bool(reply.answer_id and reply.prompt)
         and may_have_versions(user=user, reply=reply),
-        "prompt": reply.prompt if user.is_staff else [],
+        "prompt": prompt_of(reply) if user.is_staff else [],
         "notice": notice,
         "error": error,
     }

@@ -66,6 +66,11 @@ class Report:
         ]
 
     @property
+    def names(self) -> set[str]:
+        """The files that were there."""
+        return self._submission.names
+
+    @property
     def has_failures(self) -> bool:
         """Whether any file or entry could not be taken in."""
         return bool(self._failures)
@@ -78,6 +83,7 @@ class Report:
             "added": len(self._submission.added),
             "changed": len(self._submission.changed),
             "unchanged": len(self._submission.unchanged),
+            "removed": len(self._submission.gone),
             "documents": self._ready.count(),
             "chunks": self._ready.aggregate(sum=Sum("total", default=0))["sum"],
             "seconds": round(self._outcome.seconds, 2),
@@ -91,7 +97,7 @@ class Report:
     def as_lines(self) -> list[str]:
         """The summary for people."""
         said = self.as_json()
-        files = [f"{said[kind]} {kind}" for kind in ("added", "changed", "unchanged")]
+        files = [f"{said[kind]} {kind}" for kind in ("added", "changed", "unchanged", "removed")]
         taken = f"{said['documents']} documents with {said['chunks']} chunks"
         lines = [
             f"Files: {', '.join(files)}; {len(self._failures)} failed.",

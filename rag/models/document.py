@@ -39,6 +39,8 @@ class Document(models.Model):
     language = models.CharField(_("language"), max_length=16, choices=Language.choices, blank=True)
     file_name = models.CharField(_("file"), max_length=255, blank=True)  # empty: it came as text
     text = models.TextField(_("text"), blank=True)
+    # Of the newest version, as soon as it is read.
+    characters = models.PositiveIntegerField(default=0, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     state = models.CharField(
         _("state"), max_length=16, choices=DocumentState.choices, default=DocumentState.QUEUED

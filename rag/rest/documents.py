@@ -28,6 +28,7 @@ ADDING = (
     errors.TextTooLongError,
     errors.DocumentTooLargeError,
     errors.TooManyDocumentsError,
+    errors.CorpusFullError,
     errors.FormatUnknownError,
 )
 

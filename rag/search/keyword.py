@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.db import connection
 
@@ -12,7 +13,7 @@ from rag.types import StageHit
 
 MOST_WORDS = 48  # of a query; the first ones
 COUNTED_TO = 1_000  # a word of more chunks than that is common, however many they are
-ENOUGH = 400  # chunks with a rare word; chunks with common ones alone are no candidates then
+ENOUGH = 400  # chunks with rare words; less rare ones bring in no more then
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,23 @@ def query_words(scope: Scope, query: str, size: int) -> list[QueryWord]:
 
 
 def having_words(scope: Scope, words: Collection[QueryWord], *, limit: int) -> list[StageHit]:
-    """At most `limit` chunks with the rarest words, best first; scores are the sums of the weights."""
-    gathering = _rarest(words)
-    if not gathering:
+    """At most `limit` chunks with the query's words, best first; scores are the sums of the weights.
+
+    A common word brings in nothing by itself, it only counts where a rare one is; where all words
+    are common, chunks need all of them (as in Lucene's CommonTermsQuery). So a search reads some
+    hundred rows, however many a common word has.
+    """
+    there = [word for word in words if word.frequency]
+    rare = [word for word in there if word.frequency < COUNTED_TO]
+    if not there:
         return []
+    return _with_any(scope, _rarest(rare), words, limit) if rare else _with_all(scope, there, limit)
+
+
+def _with_any(
+    scope: Scope, rarest: Collection[QueryWord], words: Collection[QueryWord], limit: int
+) -> list[StageHit]:
+    """Those with one of the rarest words, and what all of the query's words make of each."""
     readable, parameters = scope.condition()
     sql = f"""
         SELECT found.id, sum(asked.weight) AS score
@@ -51,11 +65,27 @@ def having_words(scope: Scope, words: Collection[QueryWord], *, limit: int) -> l
           ON found.keywords @@ asked.lexeme
         GROUP BY found.id ORDER BY score DESC, found.id LIMIT %s
     """  # noqa: S608  (its parts are written here and by the ORM)
-    gathered = " | ".join(word.lexeme for word in gathering)
+    gathered = " | ".join(word.lexeme for word in rarest)
     lexemes, weights = [word.lexeme for word in words], [word.weight for word in words]
     with connection.cursor() as cursor:
         cursor.execute(sql, (*parameters, gathered, lexemes, weights, limit))
         return [StageHit(chunk, score) for chunk, score in cursor.fetchall()]
+
+
+def _with_all(scope: Scope, words: Collection[QueryWord], limit: int) -> list[StageHit]:
+    """Any of those with all of the words: they are as good as each other."""
+    readable, parameters = scope.condition()
+    # Hidden in a query of its own: else the planner hopes to meet common words in whatever row it
+    # reads, and reads all rows of other corpora.
+    sql = f"""
+        SELECT chunk.id FROM rag_chunk chunk
+        WHERE {readable} AND chunk.keywords @@ (SELECT %s::tsquery) LIMIT %s
+    """  # noqa: S608  (its parts are written here and by the ORM)
+    together = " & ".join(word.lexeme for word in words)
+    score = sum(word.weight for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (*parameters, together, limit))
+        return [StageHit(chunk, score) for (chunk,) in sorted(cursor.fetchall())]
 
 
 def _frequencies(scope: Scope, words: Sequence[str]) -> list[tuple[str, int]]:
@@ -79,11 +109,7 @@ def _frequencies(scope: Scope, words: Sequence[str]) -> list[tuple[str, int]]:
 
 
 def _rarest(words: Collection[QueryWord]) -> list[QueryWord]:
-    """Words that occur, the rarest first, until they bring in enough chunks."""
-    chosen: list[QueryWord] = []
-    for word in sorted(words, key=lambda word: word.frequency):
-        if sum(other.frequency for other in chosen) >= ENOUGH:
-            break
-        if word.frequency:
-            chosen.append(word)
-    return chosen
+    """The rarest first, until they bring in enough chunks."""
+    ordered = sorted(words, key=lambda word: word.frequency)
+    before = accumulate((word.frequency for word in ordered), initial=0)
+    return [word for word, chunks in zip(ordered, before, strict=False) if chunks < ENOUGH]

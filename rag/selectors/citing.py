@@ -31,6 +31,12 @@ def readable_documents(user_ids: Collection[int], documents: Iterable[int]) -> d
     return dict(rows.values_list("pk", "corpus__slug"))
 
 
+def missing_documents(documents: Iterable[int]) -> set[int]:
+    """Those of these documents that are gone."""
+    wanted = set(documents)
+    return wanted - set(Document.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+
+
 def cited_passage(user: int, *, document: int, text: str, start: int) -> PassageView:
     """A passage in its document as it is now, for somebody who may read it.
 

@@ -1,5 +1,6 @@
 """Corpora: making them, and who may read them."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -8,8 +9,6 @@ from echomind.common.text import is_safe, is_storable, one_line
 from rag.errors import CorpusInvalidError, SlugTakenError, TooManyCorporaError
 from rag.models import Corpus
 from rag.services.documents import forget_files
-
-MOST_OWNED = 100  # corpora of one person who is not staff
 
 
 def create_corpus(
@@ -23,8 +22,9 @@ def create_corpus(
     overlap_tokens: int | None = None,
 ) -> Corpus:
     """Raises CorpusInvalidError, SlugTakenError or TooManyCorporaError. Sizes: None is the default."""
-    if not owner.is_staff and Corpus.objects.filter(owner=owner).count() >= MOST_OWNED:
-        raise TooManyCorporaError(most=MOST_OWNED)
+    most = settings.CORPORA_PER_PERSON
+    if not owner.is_staff and Corpus.objects.filter(owner=owner).count() >= most:
+        raise TooManyCorporaError(most=most)
     sizes = {"chunk_tokens": chunk_tokens, "overlap_tokens": overlap_tokens}
     corpus = Corpus(
         owner=owner,

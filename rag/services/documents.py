@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from echomind.common.enqueue import enqueue
 from echomind.common.queues import Queue
@@ -18,6 +18,7 @@ from rag import store
 from rag.errors import DocumentInvalidError, TextTooLongError
 from rag.models import Corpus, Document, Draft
 from rag.readers.cleaning import cleaned
+from rag.signals import documents_deleted
 from rag.types import INDEX_DOCUMENTS, LONGEST_TEXT, PENDING, Description, DocumentState
 
 LONGEST = {"external_id": 512, "title": 300, "source": 1000, "as_of": 32}
@@ -80,8 +81,18 @@ def delete_document(*, document: Document) -> None:
     """Delete a document with its entries, chunks and vectors, and its file if nobody else has it."""
     contents = [document.sha256]
     with transaction.atomic():
-        document.delete()
+        delete_rows(Document.objects.filter(Q(pk=document.pk) | Q(part_of=document)))
         transaction.on_commit(lambda: forget_files(contents))
+
+
+def delete_rows(documents: QuerySet[Document]) -> None:
+    """Delete these with their chunks and vectors, and tell the apps above. Inside a transaction."""
+    gone = list(documents.values_list("pk", flat=True))
+    documents.defer("text").delete()
+    if gone:
+        transaction.on_commit(
+            lambda: documents_deleted.send(Document, documents=gone, corpora=[]),
+        )
 
 
 def forget_files(contents: Iterable[str]) -> None:
@@ -165,6 +176,7 @@ def _restart(document: Document) -> None:
 
 def _draft(document: Document, *, title: str, text: str, notes: list[dict[str, str]]) -> None:
     Draft.objects.filter(document=document).delete()
+    Document.objects.filter(pk=document.pk).update(characters=len(text))
     Draft.objects.create(
         document=document, version=document.version, title=title, text=text, notes=notes
     )

@@ -1,15 +1,16 @@
 """Files of folders on their way into a corpus: which there are, and what is new of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from echomind.common.errors import EchoMindError
 from rag import store
-from rag.errors import FormatUnknownError, SameNameError, UnreadableFileError
+from rag.errors import CorpusFullError, FormatUnknownError, SameNameError, UnreadableFileError
 from rag.models import Corpus, Document
 from rag.readers.formats import SUFFIXES
-from rag.services.documents import add_file, is_current
+from rag.services.capacity import documents_left
+from rag.services.documents import add_file, delete_document, is_current
 from rag.types import Description
 
 
@@ -31,8 +32,15 @@ class Refused:
 
 @dataclass(slots=True)
 class Submission:
-    """What became of the files: ids of documents by what there is to do."""
+    """What became of the files: ids of documents by what there is to do.
 
+    `left` is how many documents more the corpus could hold before; `names` are the files that were
+    there, and `gone` those of an earlier look that are not.
+    """
+
+    left: int
+    names: set[str] = field(default_factory=set)
+    gone: list[str] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
@@ -61,33 +69,44 @@ def files_in(paths: Sequence[Path], pattern: str) -> Iterator[Candidate]:
                 yield Candidate(found, name)
 
 
-def submit(corpus: Corpus, candidates: Iterable[Candidate]) -> Submission:
-    """Hand in what is new or changed. A file that cannot be taken is named, and the rest goes on."""
-    outcome = Submission()
-    names: set[str] = set()
+def submit(
+    corpus: Corpus, candidates: Iterable[Candidate], before: Collection[str] = ()
+) -> Submission:
+    """Hand in what is new or changed. A file that cannot be taken is named, and the rest goes on.
+
+    Documents of the names in `before`, which an earlier look found, are deleted where there is no
+    such file any more.
+    """
+    outcome = Submission(documents_left(corpus))
     for candidate in candidates:
         try:
-            _submit(corpus, candidate, outcome, names)
+            _submit(corpus, candidate, outcome)
         except EchoMindError as error:
             outcome.refused.append(Refused(candidate.name, error))
         except OSError:
             outcome.refused.append(Refused(candidate.name, UnreadableFileError()))
+    outcome.gone = sorted(set(before) - outcome.names)
+    for document in corpus.documents.filter(external_id__in=outcome.gone).defer("text"):
+        delete_document(document=document)
     return outcome
 
 
-def _submit(corpus: Corpus, candidate: Candidate, outcome: Submission, names: set[str]) -> None:
+def _submit(corpus: Corpus, candidate: Candidate, outcome: Submission) -> None:
     """Raises EchoMindError or OSError."""
     if candidate.path.suffix.lower() not in SUFFIXES:
         raise FormatUnknownError
-    if candidate.name in names:
+    if candidate.name in outcome.names:
         raise SameNameError(name=candidate.name)
-    names.add(candidate.name)
-    store.require_small(candidate.path.stat().st_size)
+    size = candidate.path.stat().st_size
+    outcome.names.add(candidate.name)
+    store.require_small(size)
     known = Document.objects.filter(corpus=corpus, external_id=candidate.name).first()
     with candidate.path.open("rb") as file:
         if known and is_current(known, corpus, store.hash_of(file)):
             outcome.unchanged.append(known.pk)
             return
+        if known is None and len(outcome.added) >= outcome.left:
+            raise CorpusFullError
         file.seek(0)
         said = Description(candidate.name) if known is None else _as_before(known)
         document = add_file(

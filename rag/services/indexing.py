@@ -20,7 +20,7 @@ from rag.indexed_text import Context
 from rag.keywords import keywords_of
 from rag.models import Chunk, Corpus, Draft, DraftChunk
 from rag.selectors.embedders import serving_embedder
-from rag.services.documents import sizes_of
+from rag.services.documents import delete_rows, sizes_of
 from rag.services.reading import read_document
 from rag.services.work import SupersededError, Work, claim_next
 from rag.types import DocumentState
@@ -142,7 +142,7 @@ def _show(work: Work, draft: Draft, model: Embedder) -> bool:
         code="",
     )
     Chunk.objects.filter(document=document).delete()
-    document.entries.all().delete()
+    delete_rows(document.entries.all())
     with connection.cursor() as cursor:
         for first in range(0, document.total, SHOWN_AT_ONCE):
             last = first + SHOWN_AT_ONCE

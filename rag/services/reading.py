@@ -1,5 +1,7 @@
 """Brings a document's content into a draft, or the entries of a file into documents of their own."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from echomind.common.errors import EchoMindError
@@ -9,7 +11,8 @@ from rag.models import Chunk, Document, Draft
 from rag.readers.cleaning import cleaned
 from rag.readers.limited import read_file
 from rag.readers.reading import Entry, Reading
-from rag.services.documents import LONGEST, add_document, sizes_of
+from rag.services.capacity import require_capacity
+from rag.services.documents import LONGEST, add_document, delete_rows, sizes_of
 from rag.services.work import Work
 from rag.types import Description, DocumentState, Note
 
@@ -19,7 +22,7 @@ NAMED = 20  # entries that a note names
 def read_document(work: Work) -> Draft | None:
     """The draft of the version at work, made if it is missing; None for a file of many documents.
 
-    Raises one of the errors of `rag.readers.limited`, or NoTextError.
+    Raises one of the errors of `rag.readers.limited`, NoTextError or CorpusFullError.
     """
     document = work.document
     draft = Draft.objects.filter(document=document, version=document.version).first()
@@ -37,8 +40,10 @@ def _draft(work: Work, entry: Entry, notes: list[dict[str, str]]) -> Draft:
     if not text:
         raise NoTextError
     document = work.document
+    require_capacity(document.corpus, [document.external_id], len(text))
     with transaction.atomic():
-        work.note(source=document.source or _line(entry.source, "source"))
+        source = document.source or _line(entry.source, "source")
+        work.note(source=source, characters=len(text))
         Draft.objects.filter(document=document).delete()
         return Draft.objects.create(
             document=document,
@@ -52,10 +57,11 @@ def _draft(work: Work, entry: Entry, notes: list[dict[str, str]]) -> Draft:
 def _take_entries(work: Work, reading: Reading) -> None:
     """Add each entry under its own name; what is not in the file any more goes."""
     document = work.document
+    entries = [(_name_of(document, entry), entry) for entry in reading.entries]
+    _require_capacity(document, entries)
     names: set[str] = set()
     refused: list[str] = []
-    for entry in reading.entries:
-        name = _name_of(document, entry)
+    for name, entry in entries:
         try:
             with transaction.atomic():
                 work.note()  # and nobody deletes the file meanwhile
@@ -72,11 +78,18 @@ def _take_entries(work: Work, reading: Reading) -> None:
             state=DocumentState.READY,
             is_collection=True,
             text="",
+            characters=0,
             notes=notes,
             sizes=sizes_of(document.corpus),
         )
-        document.entries.exclude(external_id__in=names).delete()
+        delete_rows(document.entries.exclude(external_id__in=names))
         Chunk.objects.filter(document=document).delete()
+
+
+def _require_capacity(document: Document, entries: Sequence[tuple[str, Entry]]) -> None:
+    """Raise CorpusFullError before any of them is taken."""
+    names = {document.external_id, *(name for name, _ in entries)}
+    require_capacity(document.corpus, names, sum(len(entry.text) for _, entry in entries))
 
 
 def _add_entry(document: Document, entry: Entry, name: str) -> None:

@@ -9,12 +9,12 @@ from django.db import transaction
 from rag.errors import DocumentInvalidError, FormatUnknownError, TooManyDocumentsError
 from rag.models import Corpus, Document
 from rag.readers.formats import SUFFIXES
+from rag.services.capacity import require_capacity
 from rag.services.documents import add_document, add_file
 from rag.store import require_small, shown_name
 from rag.types import Description
 
 MOST_AT_ONCE = 1000  # documents of one request
-MOST_DOCUMENTS = 200_000  # of a corpus
 
 
 def upload_file(
@@ -22,14 +22,14 @@ def upload_file(
 ) -> Document:
     """Take in a file of `size` bytes, under its name if the description holds none.
 
-    Raises FormatUnknownError, DocumentTooLargeError, DocumentInvalidError or TooManyDocumentsError.
+    Raises FormatUnknownError, DocumentTooLargeError, DocumentInvalidError or CorpusFullError.
     """
     name = shown_name(file_name)
     if PurePosixPath(name.lower()).suffix not in SUFFIXES:
         raise FormatUnknownError
     require_small(size)
-    _require_room(corpus, 1)
     said = description if description.external_id else description.named(name)
+    require_capacity(corpus, [said.external_id], 0)
     return add_file(corpus=corpus, description=said, file=file, file_name=name)
 
 
@@ -37,11 +37,14 @@ def upload_file(
 def add_documents(*, corpus: Corpus, texts: Sequence[tuple[Description, str]]) -> list[Document]:
     """Take in documents that come as text: all of them or, where one cannot be used, none.
 
-    Raises DocumentInvalidError, which names the place of the one in the list, or TooManyDocumentsError.
+    Raises DocumentInvalidError, which names the place of the one in the list, TooManyDocumentsError
+    or CorpusFullError.
     """
     if len(texts) > MOST_AT_ONCE:
         raise TooManyDocumentsError(most=MOST_AT_ONCE)
-    _require_room(corpus, len(texts))
+    require_capacity(
+        corpus, {said.external_id for said, _ in texts}, sum(len(text) for _, text in texts)
+    )
     documents = []
     for number, (description, text) in enumerate(texts):
         try:
@@ -51,8 +54,3 @@ def add_documents(*, corpus: Corpus, texts: Sequence[tuple[Description, str]]) -
                 raise
             raise DocumentInvalidError(field=f"[{number}].{error.data['field']}") from error
     return documents
-
-
-def _require_room(corpus: Corpus, more: int) -> None:
-    if corpus.documents.count() + more > MOST_DOCUMENTS:
-        raise TooManyDocumentsError(most=MOST_DOCUMENTS)

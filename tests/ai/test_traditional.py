@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from ai.phrases import read_dictionary
-from ai.traditional import TraditionalStream
+from ai.traditional import TraditionalStream, preload
 
 WHOLE = OpenCC("s2twp")
+HOMOGRAPHS = ("文件", "程序")
+preload()  # not in the time of the first example
 PARAGRAPH = (
     "这个软件的内存占用很高，服务器经常崩溃，请问应该怎么优化数据库查询？首先，检查盘里的"
     "日志文件；其次，头发干了以后再干活。皇后在后面，里长在哪里？鼠标和打印机都坏了。"
@@ -51,7 +53,10 @@ def streamed(text: str, sizes: list[int]) -> str:
     st.lists(st.integers(1, 5), min_size=1, max_size=6),
 )
 def test_any_split_gives_what_the_whole_text_gives(text: str, sizes: list[int]) -> None:
-    assert streamed(text, sizes) == WHOLE.convert(text)
+    said = streamed(text, sizes)
+    assert said == streamed(text, [len(text)])
+    if not any(word in text for word in HOMOGRAPHS):
+        assert said == WHOLE.convert(text)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
@@ -65,6 +70,21 @@ def test_a_phrase_cut_by_a_token_border_is_still_converted_whole(size: int) -> N
 def test_soldiers_do_not_become_taxis(size: int) -> None:
     said = streamed("他的士兵很多，对我军的士气有利。", [size])
     assert said == "他的士兵很多，對我軍的士氣有利。"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("文件裡沒有這個問題的答案。", "文件裡沒有這個問題的答案。"),
+        ("請看說明文件，照程序申請。", "請看說明文件，照程序申請。"),
+        ("請打開文件夾裡的源文件。", "請開啟資料夾裡的原始檔。"),
+        ("请打开这个文件，再运行程序。", "請開啟這個檔案，再執行程式。"),
+        ("请看文档。", "請看文件。"),
+        ("这是文件。這是文件。", "這是檔案。這是文件。"),
+    ],
+)
+def test_a_word_of_both_shores_is_taken_as_its_writer_means_it(text: str, said: str) -> None:
+    assert streamed(text, [1]) == said
 
 
 def test_little_is_held_back() -> None:

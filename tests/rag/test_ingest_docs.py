@@ -5,14 +5,19 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import watchfiles
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from rag.embedding.base import Embedder
@@ -100,20 +105,26 @@ def test_failures_are_named_and_end_with_1_while_the_rest_goes_in(
     staff: User,
     hashing: HashingEmbedder,
     tmp_path: Path,
+    settings: Settings,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    settings.CORPUS_MAX_DOCUMENTS = 3
     (tmp_path / "good.txt").write_text("It lasts two days.")
     (tmp_path / "scan.pdf").write_bytes(pdf_with(""))
     (tmp_path / "odd.exe").write_bytes(b"MZ")
     with (tmp_path / "huge.txt").open("wb") as huge:
         huge.truncate(1_000_000_000)  # refused before it is read
-    paths = [tmp_path / name for name in ("good.txt", "scan.pdf", "odd.exe", "huge.txt")]
+    (tmp_path / "many.jsonl").write_text('{"id": "x", "text": "One."}\n')  # a fourth document
+    (tmp_path / "late.txt").write_text("There is no place left.")
+    names = ("good.txt", "scan.pdf", "odd.exe", "huge.txt", "many.jsonl", "late.txt")
+    paths = [tmp_path / name for name in names]
     with pytest.raises(SystemExit) as ended:
         call_command("ingest_docs", *map(str, paths), "--corpus", "docs", "--create")
     assert ended.value.code == 1
     said = capsys.readouterr().out
     for code in ("no_text", "format_unknown", "document_too_large"):
         assert f"({code})" in said
+    assert said.count("(corpus_full)") == 2
     assert [row[0] for row in rows("docs")] == ["good.txt"]
 
 
@@ -149,6 +160,46 @@ def test_a_kill_in_the_middle_and_another_run_end_in_the_same_rows(
     ingest(folder, "--corpus", "whole", *sizes)
     assert rows("killed") == rows("whole")
     assert len(rows("killed")) > kept
+
+
+def test_a_watched_folder_is_followed_as_files_come_change_and_go(
+    staff: User, hashing: HashingEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, over = tmp_path / "docs", threading.Event()
+    folder.mkdir()
+    (folder / "kept.txt").write_text("It stays.")
+    monkeypatch.setattr("watchfiles.watch", partial(watchfiles.watch, stop_event=over))
+    with ThreadPoolExecutor(1) as pool:
+        watching = pool.submit(_watch, folder)
+        try:
+            _wait_for(watching, {"kept.txt": "It stays."})
+            (folder / "new.txt").write_text("It lasts two days.")
+            _wait_for(watching, {"kept.txt": "It stays.", "new.txt": "It lasts two days."})
+            (folder / "new.txt").write_text("It lasts three days.")
+            _wait_for(watching, {"kept.txt": "It stays.", "new.txt": "It lasts three days."})
+            (folder / "new.txt").unlink()
+            _wait_for(watching, {"kept.txt": "It stays."})
+        finally:
+            over.set()
+        watching.result()
+    assert not Document.objects.filter(external_id="new.txt").exists()
+
+
+def _watch(folder: Path) -> None:
+    try:
+        call_command(
+            "ingest_docs", str(folder), "--corpus=watched", "--create", "--watch", stdout=StringIO()
+        )
+    finally:
+        connection.close()
+
+
+def _wait_for(watching: Future[None], texts: dict[str, str]) -> None:
+    """Until just these can be found."""
+    chunks = Chunk.objects.filter(corpus__slug="watched")
+    while dict(chunks.values_list("document__external_id", "text")) != texts:
+        assert not watching.done()
+        time.sleep(0.02)
 
 
 def _command(folder: Path, documents_root: Path, *arguments: str) -> subprocess.Popen[bytes]:

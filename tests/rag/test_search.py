@@ -7,9 +7,10 @@ from accounts.models import User
 from rag.api import add_document, create_corpus, delete_document, find_passages
 from rag.embedding.base import Embedder
 from rag.errors import EmbedderMissingError, QueryInvalidError
-from rag.models import Corpus, Document, Readership
+from rag.models import Chunk, Corpus, Document, Readership
 from rag.search.dense import nearest
 from rag.search.find import LONGEST_QUERY
+from rag.search.keyword import having_words, query_words
 from rag.search.scope import Scope
 from rag.services.indexing import index_next
 from rag.types import Description
@@ -73,6 +74,29 @@ def test_simplified_and_full_width_words_meet_traditional_ones(
     keyword = next(stage for stage in outcome.stages if stage.name == "keyword")
     assert len(keyword.hits) == 1
     assert outcome.passages[0].external_id == "screen"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("the lens", ["camera"]),  # a common word brings in nothing beside a rare one
+        ("the charges", ["battery"]),
+        ("the has", ["camera", "pen"]),  # where all are common, chunks have all of them
+    ],
+)
+def test_common_words_only_count_beside_others(
+    handbook: Corpus,
+    owner: User,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    expected: list[str],
+) -> None:
+    put(handbook, "pen", "The pen has ink.")
+    monkeypatch.setattr("rag.search.keyword.COUNTED_TO", 2)
+    scope = Scope([handbook.pk], [owner.pk])
+    hits = having_words(scope, query_words(scope, query, 4), limit=10)
+    names = [Chunk.objects.get(pk=hit.chunk).document.external_id for hit in hits]
+    assert sorted(names) == expected
 
 
 @pytest.mark.parametrize("query", ["", "   ", "長" * (LONGEST_QUERY + 1), "x" * 100_000])

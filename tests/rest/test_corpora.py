@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -52,6 +53,15 @@ def test_a_corpus_that_cannot_be_is_refused(
 ) -> None:
     body = {"slug": "notes", "name": "Notes", "language": "en", "public": False, **change}
     assert code_of(calling(owner).post("/corpora/", **body)) == refusal
+    assert Corpus.objects.count() == 1
+
+
+def test_a_person_has_only_so_many_corpora(
+    calling: Calling, owner: User, corpus: Corpus, settings: Settings
+) -> None:
+    settings.CORPORA_PER_PERSON = 1
+    more = calling(owner).post("/corpora/", slug="notes", name="Notes", language="en", public=False)
+    assert code_of(more) == (409, "too_many_corpora")
     assert Corpus.objects.count() == 1
 
 

@@ -127,6 +127,36 @@ def test_what_is_too_large_is_refused_before_it_is_kept(
     assert not Document.objects.exists()
 
 
+def test_a_full_corpus_takes_nothing_more_and_says_so(
+    upload: Handing,
+    calling: Calling,
+    owner: User,
+    corpus: Corpus,
+    hashing: HashingEmbedder,
+    settings: Settings,
+) -> None:
+    settings.CORPUS_MAX_DOCUMENTS, settings.CORPUS_MAX_CHARACTERS = 2, 30
+    caller = calling(owner)
+    texts = [{"external_id": name, "text": "It lasts two days."} for name in ("a", "b", "c")]
+    assert code_of(_post_list(caller, texts[:2])) == (409, "corpus_full")  # too long together
+    assert code_of(_post_list(caller, [one | {"text": "x"} for one in texts])) == (
+        409,
+        "corpus_full",
+    )
+    assert not Document.objects.exists()
+    assert _post_list(caller, texts[:1]).status_code == 202
+    assert _post_list(caller, texts[:1]).status_code == 202  # in the place of itself
+    assert upload("long.txt", b"It lasts two days.").status_code == 202
+    assert code_of(upload("more.txt", b"x")) == (409, "corpus_full")
+    index_all()
+    states = {one["external_id"]: one for one in caller.get(DOCUMENTS).json()["results"]}
+    assert states["a"]["state"] == "ready"
+    assert states["long.txt"]["error"]["code"] == "corpus_full"  # known when it was read
+    assert upload("long.txt", b"Two days.").status_code == 202
+    index_all()
+    assert caller.get(HERE).json()["documents"] == {"ready": 2, "pending": 0, "failed": 0}
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [

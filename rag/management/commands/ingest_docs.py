@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--chunk-size", type=int, metavar="TOKENS")
         parser.add_argument("--overlap", type=int, metavar="TOKENS")
         parser.add_argument("--jobs", type=int, default=min(4, os.cpu_count() or 1))
-        parser.add_argument("--watch", action="store_true", help="go on when files change")
+        parser.add_argument(
+            "--watch", action="store_true", help="go on when files come, change or go"
+        )
         parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,10 +49,9 @@ class Command(BaseCommand):
             embedder(corpus.embedder)  # before anything is taken in that could not be indexed
         except EchoMindError as refusal:
             raise CommandError(str(refusal.sentence)) from refusal
-        report = self._ingest(corpus, options)
         if options["watch"]:
             self._watch(corpus, options)
-        elif report.has_failures:
+        elif self._ingest(corpus, options).has_failures:
             sys.exit(1)
 
     def _corpus(self, options: dict[str, Any]) -> Corpus:
@@ -63,9 +65,11 @@ class Command(BaseCommand):
             raise CommandError(f"There is no corpus {slug}: --create makes it.")
         return create_corpus(owner=_owner(options["owner"]), slug=slug, name=slug, **sizes)
 
-    def _ingest(self, corpus: Corpus, options: dict[str, Any]) -> Report:
+    def _ingest(
+        self, corpus: Corpus, options: dict[str, Any], before: Collection[str] = ()
+    ) -> Report:
         run = IngestRun(corpus, max(1, options["jobs"]))
-        submission = submit(corpus, files_in(options["paths"], options["glob"]))
+        submission = submit(corpus, files_in(options["paths"], options["glob"]), before)
         console = Console(stderr=True, quiet=options["json"])
         with progress_bar(console) as tell:
             outcome = run.run(tell)
@@ -75,10 +79,20 @@ class Command(BaseCommand):
         return report
 
     def _watch(self, corpus: Corpus, options: dict[str, Any]) -> None:
-        from watchfiles import watch  # waits in Rust; nobody else needs it
+        """The first look comes when changes are already noticed: none falls between.
 
-        for _changes in watch(*options["paths"], raise_interrupt=False):
-            self._ingest(corpus, options)
+        A folder that is gone as a whole is rather not mounted, so its documents stay.
+        """
+        import watchfiles  # waits in Rust; nobody else needs it
+
+        folders = [path for path in options["paths"] if path.is_dir()]
+        before: Collection[str] | None = None
+        for changes in watchfiles.watch(
+            *options["paths"], raise_interrupt=False, yield_on_timeout=True, rust_timeout=1000
+        ):
+            has_work = before is None or changes
+            if has_work and all(folder.is_dir() for folder in folders):
+                before = self._ingest(corpus, options, before or ()).names
 
 
 def _owner(username: str) -> User:
