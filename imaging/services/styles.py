@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from echomind.common.text import is_storable
 from imaging.errors import (
     GeneratorError,
     GeneratorMissingError,
@@ -39,7 +40,7 @@ def seed_styles() -> None:
 
 def style_of(kind: str) -> PictureStyle:
     """The style that draws a kind. Raises KindUnknownError, GeneratorMissingError."""
-    found = PictureStyle.objects.filter(slug=kind).first()
+    found = PictureStyle.objects.filter(slug=kind).first() if is_storable(kind) else None
     if found is not None:
         return found
     raise GeneratorMissingError if kind in KINDS else KindUnknownError

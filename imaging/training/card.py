@@ -1,43 +1,15 @@
 """Model cards: what a file of weights was made of, how long, and how near to its data it came."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from imaging.training.export import Exported, Metadata
-from imaging.training.metric import neighbour_distances, sliced_wasserstein
+from imaging.training.metric import Values
 from imaging.training.plan import Plan
-
-LOOKED_AT = 1000  # pictures whose nearest neighbours are sought
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """Measures of a file's pictures against the data, all by the same functions."""
-
-    real: float  # metric of real pictures against other real ones: as low as it can get
-    metric: float
-    nearest: float  # median distance to the nearest other drawn picture
-    nearest_real: float  # the same among real pictures
-    nearest_data: float  # median distance to the nearest picture of the data
-
-
-def measure(drawn: NDArray[np.uint8], data: NDArray[np.uint8]) -> Quality:
-    """Compares as many drawn pictures [n, h, w, 3] with the data, of the same size."""
-    count = len(drawn)
-    first, second = data[:count], data[-count:]
-    sampled = slice(0, 256)
-    return Quality(
-        real=sliced_wasserstein(second[sampled], first[sampled]),
-        metric=sliced_wasserstein(second[sampled], drawn[sampled]),
-        nearest=float(np.median(neighbour_distances(drawn))),
-        nearest_real=float(np.median(neighbour_distances(first))),
-        nearest_data=float(np.median(neighbour_distances(drawn, data))),
-    )
+from imaging.training.quality import Quality
 
 
 def write_card(
@@ -55,13 +27,27 @@ def write_card(
         data=metadata["data"], origin=OF_FOLDER if metadata["traits"] == "[]" else DRAWN,
         seen=f"{last['pictures']:,}", judged=f"{_judged(plan, last):,}",
         minutes=round(last["seconds"] / 60),
-        first=first["metric"], middle=middle["metric"], last=f"{quality.metric:.2f}",
-        real=f"{quality.real:.2f}", nearest=f"{quality.nearest:.3f}",
-        nearest_real=f"{quality.nearest_real:.3f}", nearest_data=f"{quality.nearest_data:.3f}",
+        first=first["metric"], middle=middle["metric"], last=last["metric"],
+        **_compared(quality),
         megabytes=f"{exported.bytes / 1e6:.2f}", difference=f"{exported.difference:.0e}",
         times=times, memory=f"{exported.memory / 1e6:.0f}",
     )  # fmt: skip
     path.write_text(text)
+
+
+def _compared(quality: Quality) -> dict[str, str]:
+    """The measures as the card shows them."""
+    drawn, real = quality.drawn, quality.real
+    return {
+        "count": f"{len(drawn.data):,}", "strange": f"{quality.strange:,}",
+        "metric": f"{drawn.metric:.2f}", "real_metric": f"{real.metric:.2f}",
+        "apart": _spread(drawn.each_other), "real_apart": _spread(real.each_other),
+        "away": _spread(drawn.data), "real_away": _spread(real.data),
+    }  # fmt: skip
+
+
+def _spread(distances: Values) -> str:
+    return f"{np.median(distances):.3f} ({distances.min():.3f} to {distances.max():.3f})"
 
 
 def _judged(plan: Plan, point: dict[str, Any]) -> int:
@@ -95,10 +81,19 @@ A generator from a latent vector of 64 numbers to {native} pixels, shown at {sho
   what was drawn for the same traits; with a folder, the critic alone teaches.
   {seen} pictures seen in {minutes} minutes on one busy thread of a processor, {judged} of them with the
   critic taking part.
-- **Distance from the data** (sliced Wasserstein on patches, × 1000, lower is nearer, comparable within this
-  style alone): start {first}, middle {middle}, end {last}; real pictures against real ones {real}.
-- **Diversity** (median distance to the nearest neighbour, 0 to 1): {nearest} among 1,000 seeds,
-  {nearest_real} among 1,000 real pictures; {nearest_data} to the nearest picture of the data.
+- **While it learnt** (sliced Wasserstein on patches, × 1000, lower is nearer, comparable within this style
+  alone): start {first}, middle {middle}, end {last}.
+- **The file against its data**, real pictures measured in the same way. Neighbours: root mean square over
+  small copies, 0 to 1, as median (least to most). Were it copying, it would be nearer to the data than real
+  pictures are; were seeds alike, nearer to each other.
+
+  | of {count} pictures | seeds from 0 | real |
+  |---|---|---|
+  | sliced Wasserstein from other real ones | {metric} | {real_metric} |
+  | nearest among themselves | {apart} | {real_apart} |
+  | nearest of the other data | {away} | {real_away} |
+
+  {strange} of the seeds lie further from the data than any real picture does.
 - **Seeds**: 0 to 2147483647, none left out: every picture of the grid above is as drawn.
 - **File**: {megabytes} MB, half-precision weights, float32 arithmetic; largest difference from torch
   {difference}. One picture, p50 / p99 on a busy machine: {times}.

@@ -25,6 +25,7 @@ from imaging.types import HIGHEST_SEED
 OPSET = 18
 COMPARED = 4  # pictures, torch against the file
 TIMED = 40
+EXPORTERS = ("onnx_ir", "onnxscript", "torch.onnx")  # loggers that tell of every node
 
 Metadata = dict[str, str]
 
@@ -58,7 +59,8 @@ def write(drawer: Drawer, path: Path, metadata: Metadata) -> Exported:
     """Writes the file, checks it and measures it."""
     _round_weights(drawer.float().eval())
     path.parent.mkdir(parents=True, exist_ok=True)
-    logging.getLogger("onnx_ir").setLevel(logging.WARNING)
+    for name in EXPORTERS:
+        logging.getLogger(name).setLevel(logging.ERROR)
     program = torch.onnx.export(
         drawer, (torch.zeros(2, LATENT),), dynamo=True, opset_version=OPSET, verbose=False,
         input_names=["z"], output_names=["image"],

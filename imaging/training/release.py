@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imaging.training import checkpoints
-from imaging.training.card import LOOKED_AT, Quality, measure, write_card
+from imaging.training.card import write_card
 from imaging.training.data.sets import shrunk
 from imaging.training.enlarging import FOLDER
 from imaging.training.errors import CheckpointUnfitError, NothingTrainedError
@@ -14,6 +14,7 @@ from imaging.training.export import Drawer, Exported, draw, metadata_of, write
 from imaging.training.generator import Generator
 from imaging.training.loop import SAMPLES, curve
 from imaging.training.plan import Plan
+from imaging.training.quality import LOOKED_AT, Quality, compare
 from imaging.training.samples import save_grid
 from imaging.training.source import Say, Source
 from imaging.training.upscaler import Upscaler
@@ -53,7 +54,7 @@ def _quality(style: str, path: Path, height: int, data: NDArray[np.uint8]) -> Qu
     common = min(height, data.shape[1])
     spans = (range(first, first + AT_ONCE) for first in range(0, LOOKED_AT, AT_ONCE))
     drawn = [shrunk(draw(path, style, span), height // common) for span in spans]
-    return measure(np.concatenate(drawn), shrunk(data, data.shape[1] // common))
+    return compare(np.concatenate(drawn), shrunk(data, data.shape[1] // common))
 
 
 def _drawer(source: Source) -> Drawer:

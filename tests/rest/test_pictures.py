@@ -68,6 +68,7 @@ def test_a_picture_is_none_of_a_strangers_business(
     ("body", "code"),
     [
         ({"kind": "cat"}, "picture_kind_unknown"),
+        ({"kind": "shiba\0"}, "picture_kind_unknown"),
         ({"kind": "shiba", "seed": -1}, "seed_invalid"),
         ({"kind": "shiba", "seed": 2**31}, "seed_invalid"),
         ({"kind": "shiba", "seed": "many"}, "invalid"),
