@@ -3,7 +3,7 @@
 from rag.evaluation.questions import load_questions
 from rag.keywords import keywords_of
 from rag.search.find import find_passages
-from rag.selectors.citing import cited_passage, corpus_names, held_corpora, readable_documents
+from rag.selectors.citing import cited_passage, corpus_names, own_corpora, readable_documents
 from rag.selectors.corpora import (
     corpora_of,
     corpus_for,
@@ -31,9 +31,9 @@ __all__ = [
     "delete_document",
     "document_for",
     "find_passages",
-    "held_corpora",
     "keywords_of",
     "load_questions",
+    "own_corpora",
     "passage_view",
     "readable_corpora",
     "readable_documents",
