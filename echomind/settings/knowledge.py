@@ -4,6 +4,7 @@ from echomind.settings.env import VAR, env
 
 DOCUMENTS_ROOT = VAR / "documents"
 DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=50)
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=60)  # of one person, by page and API
 LONGEST_BODY = (max(DOCUMENT_MAX_MB, 20) + 1) * 1_000_000  # of a request, in bytes
 
 # A name of rag.embedding.registry, perhaps with a model of its own: sentence_transformers:BAAI/bge-m3
