@@ -6,8 +6,8 @@ from rag.search.find import find_passages
 from rag.selectors.citing import (
     cited_passage,
     corpus_names,
-    held_corpora,
     missing_documents,
+    own_corpora,
     readable_documents,
 )
 from rag.selectors.corpora import (
@@ -39,10 +39,10 @@ __all__ = [
     "document_for",
     "documents_deleted",
     "find_passages",
-    "held_corpora",
     "keywords_of",
     "load_questions",
     "missing_documents",
+    "own_corpora",
     "passage_view",
     "readable_corpora",
     "readable_documents",

@@ -7,9 +7,11 @@ from ai.backends.base import Called, ChatMessage, Order, ToolCall
 from ai.backends.wire import CallDelta
 from ai.errors import ModelFailedError
 from ai.types import Tool
+from echomind.common.text import is_safe
 
 MOST_CALLS = 16  # in one answer; a model that asks for more has lost its way
 MOST_CHARACTERS = 16_000  # of all their arguments
+LONGEST_NAME = 128  # characters of a function's name, or of a call's id
 
 
 def wire_tools(order: Order) -> dict[str, Any]:
@@ -51,8 +53,17 @@ class CallReader:
 
     def called(self) -> Called | None:
         """The whole calls in their order; None where the model made none."""
-        calls = tuple(call for _, call in sorted(self._calls.items()))
+        calls = tuple(_storable(call) for _, call in sorted(self._calls.items()))
         return Called(calls) if calls else None
+
+
+def _storable(call: ToolCall) -> ToolCall:
+    """As it can be kept and shown: names are made up by the model, or by a hostile server."""
+    return ToolCall(_name(call.id), _name(call.name), call.arguments.replace("\0", ""))
+
+
+def _name(text: str) -> str:
+    return "".join(character for character in text if is_safe(character))[:LONGEST_NAME]
 
 
 def _wire_tool(tool: Tool) -> dict[str, Any]:

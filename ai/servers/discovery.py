@@ -3,7 +3,7 @@ whether they answer.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +13,11 @@ from ai.models import Adapter, Model, ModelServer
 from ai.routing import server_route
 from ai.servers.offers import Offer, ask_all
 from echomind.common.errors import EchoMindError
+from echomind.common.text import is_safe
 
 MOST_MODELS = 200  # of one server; hosted ones may list thousands
 _LONGEST_NAME = 200
+_LARGEST_WINDOW = 2**31 - 1  # tokens; the column holds no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _short(trouble: EchoMindError) -> str:
 
 def _note_models(server: ModelServer, offered: tuple[OfferedModel, ...]) -> Findings:
     """A row without a name stands for what the server offers first, whichever that is."""
-    fitting = [model for model in offered if 0 < len(model.name) <= _LONGEST_NAME]
+    fitting = [model for model in map(_bounded, offered) if _is_nameable(model.name)]
     bases = [model for model in fitting if not model.parent]
     rows = {row.name: row for row in server.models.all()}
     known = dict(rows)
@@ -74,6 +76,16 @@ def _note_models(server: ModelServer, offered: tuple[OfferedModel, ...]) -> Find
     return Findings(
         appeared=tuple(model.name for model in appeared), vanished=_mark_missing(server, names)
     )
+
+
+def _is_nameable(name: str) -> bool:
+    return 0 < len(name) <= _LONGEST_NAME and is_safe(name)
+
+
+def _bounded(model: OfferedModel) -> OfferedModel:
+    """Without a window that no model has: whoever tells such a number tells nothing."""
+    is_possible = 0 < (model.context_tokens or 0) <= _LARGEST_WINDOW
+    return model if is_possible else replace(model, context_tokens=None)
 
 
 def _note_adapters(known: Mapping[str, Model], offered: Iterable[OfferedModel]) -> None:

@@ -26,6 +26,12 @@ from imaging.api import accents, avatar_of
 
 EMOJIS = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "🔥"]
 SHOWN_FACES = 4
+LATE_ASSETS = {  # what the script loads where a message needs it
+    "markdown": "vendor/markdown.js",
+    "highlight": "vendor/highlight.js",
+    "katex": "vendor/katex/katex.js",
+    "katex_css": "vendor/katex/katex.css",
+}
 
 
 def room_context(user: User, slug: str) -> dict[str, Any]:
@@ -34,11 +40,7 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
     room, rooms = room_wire(user, slug), rooms_beside(user)
     page = message_page(room=access.room)
     partner = partner_in(user.username, room)
-    me = {
-        "username": user.username,
-        "name": user.shown_name,
-        "avatar": avatar_of(user, room.style),
-    }
+    me = _names(user, room.style)
     painter = _painter(access.room)
     reading = Reading(user.username, access.last_read_seq if access.role else room.seq)
     return {
@@ -64,10 +66,15 @@ def room_context(user: User, slug: str) -> dict[str, Any]:
 def _painter(room: Room) -> dict[str, str] | None:
     """Who draws here; it need not be a member, so the script cannot know it from elsewhere."""
     user = painter_in(room)
-    if user is None:
-        return None
-    names = {"username": user.username, "name": user.shown_name}
-    return {**names, "avatar": avatar_of(user, room.style)}
+    return _names(user, room.style) if user else None
+
+
+def _names(user: User, style: str) -> dict[str, str]:
+    return {
+        "username": user.username,
+        "name": user.shown_name,
+        "avatar": avatar_of(user, style),
+    }
 
 
 def _faces(members: Sequence[MemberWire]) -> dict[str, list[MemberWire]]:
@@ -101,10 +108,5 @@ def _script_data(
         "emojis": EMOJIS,
         "strings": strings(),
         "failures": failure_sentences(page.messages),
-        "assets": {
-            "markdown": static("vendor/markdown.js"),
-            "highlight": static("vendor/highlight.js"),
-            "katex": static("vendor/katex/katex.js"),
-            "katex_css": static("vendor/katex/katex.css"),
-        },
+        "assets": {name: static(path) for name, path in LATE_ASSETS.items()},
     }

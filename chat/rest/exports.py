@@ -16,7 +16,9 @@ from chat.selectors.access import access_to
 from chat.selectors.conversations import conversation_of
 from chat.selectors.export import jsonl, log_name, markdown, markdown_name
 from chat.selectors.export_archive import FORMATS, archive
+from chat.services.download_rate import download_rate
 from chat.types import Role
+from echomind.common.errors import TooOftenError
 
 MARKDOWN = "text/markdown; charset=utf-8"
 JSONL = "application/jsonl; charset=utf-8"
@@ -57,10 +59,11 @@ class ConversationExport(ChatView):
             (200, "text/markdown"): OpenApiTypes.STR,
             (200, "application/jsonl"): OpenApiTypes.STR,
         },
-        errors=(errors.ConversationNotFoundError,),
+        errors=(errors.ConversationNotFoundError, TooOftenError),
     )
     def get(self, request: Request, slug: str) -> StreamingHttpResponse:
         """Markdown, or one line of JSON: `{"timestamp": …, "history": [{"role", "content"}, …]}`."""
+        download_rate.count(caller(request).pk)
         wanted: str = checked(OneFormat, request.query_params)["format"]
         found = conversation_of(user=caller(request), slug=slug)
         if wanted == "jsonl":
@@ -79,9 +82,11 @@ class OwnExport(ChatView):
         summary="Download all of one's conversations with assistants",
         parameters=[_format(*FORMATS)],
         answers={(200, ZIP): OpenApiTypes.BINARY},
+        errors=(TooOftenError,),
     )
     def get(self, request: Request) -> StreamingHttpResponse:
         """A zip with `chat_logs_<language>.jsonl`, a line a conversation, and `markdown/….md`."""
+        download_rate.count(caller(request).pk)
         wanted = checked(AnyFormat, request.query_params)
         formats = (wanted["format"],) if "format" in wanted else FORMATS
         return download(archive(caller(request), formats), name="chat_logs.zip", media_type=ZIP)
@@ -96,10 +101,11 @@ class RoomExport(ChatView):
         summary="Download what was said in a room",
         parameters=[_format("markdown")],
         answers={(200, "text/markdown"): OpenApiTypes.STR},
-        errors=(errors.RoomNotFoundError, errors.NotAllowedError),
+        errors=(errors.RoomNotFoundError, errors.NotAllowedError, TooOftenError),
     )
     def get(self, request: Request, slug: str) -> StreamingHttpResponse:
         """Markdown, for owners."""
+        download_rate.count(caller(request).pk)
         checked(MarkdownAlone, request.query_params)
         access = access_to(user=caller(request), slug=slug)
         require_own(access.role or Role.READER)

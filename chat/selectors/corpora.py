@@ -8,7 +8,7 @@ from accounts.types import UserKind
 from chat.models import Membership, Reply, Room
 from chat.types import RoomKind
 from echomind.common.text import normalised
-from rag.api import corpus_names, held_corpora, readable_corpora
+from rag.api import corpus_names, own_corpora, readable_corpora
 from rag.types import CorpusName
 
 # As in static/js/chat/composer/completion.js.
@@ -33,7 +33,8 @@ def readers_of(room: Room) -> tuple[int, ...]:
 
 def library_for(reply: Reply, *, allowed: Collection[str]) -> Library:
     """What this reply may be made from: what its question names with `#`, else what its room names,
-    else what the assistant knows, else, with nobody else there, what the asker has. `allowed` are the
+    else what the assistant knows, else, with nobody else there, the asker's own: what somebody else
+    has opened to the asker must be named, or it could slip words under any answer. `allowed` are the
     slugs that the assistant is bound to; empty binds it to none.
     """
     readers = readers_of(reply.room)
@@ -42,7 +43,7 @@ def library_for(reply: Reply, *, allowed: Collection[str]) -> Library:
         slugs = [slug for slug in wanted if not allowed or slug in allowed]
         return Library(tuple(readable_corpora(readers, slugs)), readers)
     if readers == (reply.asker_id,):
-        return Library(tuple(held_corpora(reply.asker_id)), readers)
+        return Library(tuple(own_corpora(reply.asker_id)), readers)
     return Library((), readers)
 
 

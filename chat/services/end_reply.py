@@ -88,19 +88,7 @@ def _record_answer(reply: Reply, outcome: Outcome, html: str) -> None:
     """The assistant's message, made by the very event that ends the reply."""
     room = reply.room
     seq = next_seq(room.pk)
-    answer = Message.objects.create(
-        room=room,
-        seq=seq,
-        author=reply.assistant,
-        client_id=str(reply.pk),
-        text=outcome.text,
-        html=html,
-        to_kind=AddresseeKind.MEMBER,
-        to_user=reply.asker,
-        reply_to_id=reply.question_id,
-        picture_id=Reply.objects.values_list("picture", flat=True).get(pk=reply.pk),
-        created_at=timezone.now(),
-    )
+    answer = _insert_answer(reply, outcome.text, html, seq)
     Reply.objects.filter(pk=reply.pk).update(answer=answer)
     record_event(
         room_id=room.pk, kind=EventType.REPLY_FINISHED, message=answer, reply=reply, seq=seq
@@ -116,3 +104,19 @@ def _record_answer(reply: Reply, outcome: Outcome, html: str) -> None:
     tell_room(room.pk, event)
     if outcome.state == ReplyState.DONE and is_untitled(room):
         enqueue(TITLE_CONVERSATIONS, Queue.UPKEEP)
+
+
+def _insert_answer(reply: Reply, text: str, html: str, seq: int) -> Message:
+    return Message.objects.create(
+        room=reply.room,
+        seq=seq,
+        author=reply.assistant,
+        client_id=str(reply.pk),
+        text=text,
+        html=html,
+        to_kind=AddresseeKind.MEMBER,
+        to_user=reply.asker,
+        reply_to_id=reply.question_id,
+        picture_id=Reply.objects.values_list("picture", flat=True).get(pk=reply.pk),
+        created_at=timezone.now(),
+    )

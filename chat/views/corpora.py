@@ -39,12 +39,18 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def corpora_form(room: Room, owner: User) -> CorporaForm:
-    """The room's corpora, and those that its owner could choose; it says which not all may read."""
+    """The room's corpora, and those that its owner could choose; it says which not all may read.
+
+    Of one that the owner may read no more, the name that it has by now is none of their business.
+    """
     chosen = set(room.corpora.values_list("pk", flat=True))
+    readable = set(readable_corpora([owner.pk]))
     for_all = set(readable_corpora(readers_of(room)))
-    offered = corpus_names({*readable_corpora([owner.pk]), *chosen})
+    offered = corpus_names(readable | chosen)
+    names = {one.slug: one.name if one.id in readable else one.slug for one in offered}
     choices = [
-        (one.slug, one.name if one.id in for_all else _not_for_all(one.name)) for one in offered
+        (one.slug, names[one.slug] if one.id in for_all else _not_for_all(names[one.slug]))
+        for one in offered
     ]
     initial = {"corpora": [one.slug for one in offered if one.id in chosen]}
     return CorporaForm(initial=initial, corpora=choices)

@@ -6,6 +6,7 @@ from typing import cast
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 class EchoMindError(Exception):
@@ -37,6 +38,13 @@ class TryAgainError(EchoMindError):
 
 class NeverWorksError(EchoMindError):
     """The same request fails again however often it is sent."""
+
+
+class TooOftenError(TryAgainError):
+    """Somebody asks faster than people do. `data["retry_after_s"]` says when to come again."""
+
+    code, status = "too_often", 429
+    sentence = _("You are doing this too often. Wait a minute and try again.")
 
 
 def sentence_of(code: str, language: str) -> str:

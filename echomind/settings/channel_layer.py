@@ -23,3 +23,4 @@ SOCKET_FRAME_BYTES = 128 * 1024
 # What one user may have and send. Each web process counts for itself: a send costs no round trip by it.
 SOCKETS_PER_USER = env.int("SOCKETS_PER_USER", default=40)
 MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=120)
+DOWNLOADS_PER_MINUTE = env.int("DOWNLOADS_PER_MINUTE", default=20)  # of conversations and rooms

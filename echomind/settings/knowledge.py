@@ -6,9 +6,8 @@ DOCUMENTS_ROOT = VAR / "documents"
 DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=50)
 CORPORA_PER_PERSON = env.int("CORPORA_PER_PERSON", default=100)  # staff may have more
 CORPUS_MAX_DOCUMENTS = env.int("CORPUS_MAX_DOCUMENTS", default=100_000)
-CORPUS_MAX_CHARACTERS = env.int(
-    "CORPUS_MAX_CHARACTERS", default=100_000_000
-)  # about a million chunks
+CORPUS_MAX_CHARACTERS = env.int("CORPUS_MAX_CHARACTERS", default=100_000_000)  # a million chunks
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=60)  # of one person, by page and API
 LONGEST_BODY = (max(DOCUMENT_MAX_MB, 20) + 1) * 1_000_000  # of a request, in bytes
 
 # A name of rag.embedding.registry, perhaps with a model of its own: sentence_transformers:BAAI/bge-m3

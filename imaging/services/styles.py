@@ -46,17 +46,6 @@ def style_of(kind: str) -> PictureStyle:
     raise GeneratorMissingError if kind in KINDS else KindUnknownError
 
 
-def take_in_upload(kind: str, content: bytes) -> PictureStyle:
-    """Let these weights draw a kind from now on; they are kept under their hash.
-
-    Raises GeneratorUnfitError, and then everything is as it was.
-    """
-    known = PictureStyle.objects.filter(slug=kind).first() or PictureStyle(slug=kind)
-    receive_weights(known, content)
-    known.save()
-    return known
-
-
 def receive_weights(style: PictureStyle, content: bytes) -> None:
     """Keep uploaded weights and note them on the style, which the caller saves.
 

@@ -19,8 +19,8 @@ from rag.selectors.corpora import (
     count_documents,
     count_documents_of,
 )
-from rag.services import readers
 from rag.services.corpora import change_corpus, create_corpus, delete_corpus
+from rag.services.readerships import add_reader, remove_reader
 from rag.wire import CorpusWire, corpus_wire
 
 PAGE = 200
@@ -123,13 +123,13 @@ class CorpusReader(WireView):
     )
     def put(self, request: Request, slug: str, username: str) -> Response:
         """Who reads it already stays a reader."""
-        readers.add_reader(corpus=corpus_owned_by(caller(request), slug), username=username)
+        add_reader(corpus=corpus_owned_by(caller(request), slug), username=username)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @operation(summary="Let somebody read no more", answers={204: None}, errors=CHANGING)
     def delete(self, request: Request, slug: str, username: str) -> Response:
         """From the next search on."""
-        readers.remove_reader(corpus=corpus_owned_by(caller(request), slug), username=username)
+        remove_reader(corpus=corpus_owned_by(caller(request), slug), username=username)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -7,11 +7,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from echomind.common.errors import TooOftenError
 from echomind.common.rest_view import PlainText, WireView, checked
 from rag import errors
 from rag.rest.view import READING, caller, operation
 from rag.search.find import LONGEST_QUERY, MOST_PASSAGES, find_passages
 from rag.selectors.corpora import corpus_for
+from rag.services.search_rate import search_rate
 from rag.wire import FoundWire, found_wire
 
 
@@ -39,6 +41,7 @@ class CorpusSearch(WireView):
         errors=(
             *READING,
             errors.QueryInvalidError,
+            TooOftenError,
             errors.EmbedderMissingError,
             errors.RerankerMissingError,
         ),
@@ -46,6 +49,7 @@ class CorpusSearch(WireView):
     def get(self, request: Request, slug: str) -> Response:
         """Passages by meaning and by words, in any of the four languages, best first."""
         user = caller(request)
+        search_rate.count(user.pk)
         corpus = corpus_for(user, slug)
         wanted = checked(SearchQuery, request.query_params)
         found = find_passages(wanted["q"], corpora=[corpus.pk], user_ids=[user.pk], k=wanted["k"])

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
-
 from rag.errors import PassageNotFoundError
 from rag.models import Corpus, Document
 from rag.types import CorpusName, PassageView
@@ -11,10 +9,9 @@ from rag.types import CorpusName, PassageView
 SHOWN_AROUND = 10_000  # code points of a document before and behind the passage
 
 
-def held_corpora(user: int) -> list[int]:
-    """Ids of the corpora that this person owns or was made a reader of; not all that are public."""
-    held = Corpus.objects.filter(Q(owner=user) | Q(readers=user)).distinct()
-    return list(held.order_by("pk").values_list("pk", flat=True))
+def own_corpora(user: int) -> list[int]:
+    """Ids of the corpora that this person owns. Anybody can make others readers of theirs, unasked."""
+    return list(Corpus.objects.filter(owner=user).order_by("pk").values_list("pk", flat=True))
 
 
 def corpus_names(ids: Iterable[int]) -> list[CorpusName]:

@@ -9,6 +9,7 @@ from echomind.common.text import is_safe, is_storable, one_line
 from rag.errors import CorpusInvalidError, SlugTakenError, TooManyCorporaError
 from rag.models import Corpus
 from rag.services.documents import forget_files
+from rag.services.short_names import take_short_name
 
 
 def create_corpus(
@@ -37,6 +38,7 @@ def create_corpus(
     _check(corpus)
     try:
         with transaction.atomic():
+            take_short_name(slug=slug, owner=owner)
             corpus.save()
     except IntegrityError as taken:
         raise SlugTakenError from taken

@@ -4,17 +4,19 @@ A claim gives the document a new attempt number; everything written later asks f
 that a worker which was thought dead writes nothing any more.
 """
 
+import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from operator import itemgetter
 
 import structlog
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from rag.models import Document
+from rag.models import Corpus, Document
 from rag.types import AT_WORK, DocumentState
 
 logger = structlog.get_logger(__name__)
@@ -68,16 +70,17 @@ class Work:
 
 @transaction.atomic
 def claim_next(corpus: int | None = None) -> Work | None:
-    """Take the document that has waited longest, of one corpus or of all.
+    """Take a document that waits, of one corpus or of all.
 
-    A corpus of which nothing is worked on goes first, so that a large one does not stop the others.
+    Owners take turns, so that whoever hands in thousands stops nobody else. Of an owner's, what has
+    waited longest goes first, in a corpus of which nothing is worked on before the others.
     """
     waiting = Document.objects.filter(state=DocumentState.QUEUED).order_by("pk")
     if corpus is not None:
-        waiting = waiting.filter(corpus=corpus)
-    busy = Document.objects.filter(state__in=AT_WORK).values("corpus")
-    free = waiting.select_for_update(skip_locked=True)
-    document = free.exclude(corpus__in=busy).first() or free.first()
+        document = _first(waiting.filter(corpus=corpus))
+    else:
+        turns = (_first(waiting.filter(corpus__in=own)) for own in map(_corpora_of, _turns()))
+        document = next(filter(None, turns), None)
     if document is None:
         return None
     Document.objects.filter(pk=document.pk).update(
@@ -88,3 +91,26 @@ def claim_next(corpus: int | None = None) -> Work | None:
     )
     document.refresh_from_db()
     return Work(document)
+
+
+def _turns() -> list[int]:
+    """The owners for whom something waits: those for whom nobody works first, else drawn by lot.
+
+    A lot needs no record of who came last, and everybody comes to be drawn.
+    """
+    queued = Document.objects.filter(corpus=OuterRef("pk"), state=DocumentState.QUEUED)
+    at_work = Document.objects.filter(corpus__owner=OuterRef("owner"), state__in=AT_WORK)
+    owners = Corpus.objects.filter(Exists(queued)).order_by().values("owner").distinct()
+    drawn = owners.annotate(is_served=Exists(at_work)).values_list("owner", "is_served")
+    shuffled = random.sample(list(drawn), len(drawn))
+    return [owner for owner, _ in sorted(shuffled, key=itemgetter(1))]
+
+
+def _corpora_of(owner: int) -> QuerySet[Corpus]:
+    return Corpus.objects.filter(owner=owner)
+
+
+def _first(waiting: QuerySet[Document]) -> Document | None:
+    busy = Document.objects.filter(state__in=AT_WORK).values("corpus")
+    free = waiting.select_for_update(skip_locked=True)
+    return free.exclude(corpus__in=busy).first() or free.first()

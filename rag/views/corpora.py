@@ -22,7 +22,8 @@ from rag.selectors.corpora import (
     may_change,
 )
 from rag.selectors.document_list import document_page
-from rag.services import corpora, readers
+from rag.services import corpora
+from rag.services.readerships import add_reader, remove_reader
 
 MOST_SHOWN = 500  # corpora
 
@@ -104,9 +105,9 @@ def change_readers(request: HttpRequest, slug: str) -> HttpResponse:
     username = request.POST.get("username", "").strip().removeprefix("@")
     try:
         if request.POST.get("do") == "remove":
-            readers.remove_reader(corpus=found, username=username)
+            remove_reader(corpus=found, username=username)
         else:
-            readers.add_reader(corpus=found, username=username)
+            add_reader(corpus=found, username=username)
     except EchoMindError as error:
         messages.error(request, str(error.sentence))
     return redirect("rag:corpus", slug)

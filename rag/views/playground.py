@@ -13,6 +13,7 @@ from echomind.common.pages import signed_in_page
 from rag.forms import PlaygroundForm
 from rag.selectors.corpora import corpora_of
 from rag.selectors.trial import search_in_stages
+from rag.services.search_rate import search_rate
 
 
 @require_safe
@@ -32,6 +33,7 @@ def playground(request: HttpRequest) -> HttpResponse:
         asked = form.cleaned_data
         among = [corpora[asked["corpus"]]] if asked["corpus"] else list(corpora.values())
         try:
+            search_rate.count(user.pk)
             context["trial"] = search_in_stages(
                 asked["q"], among, user.pk, k=asked["k"] or 8, least=asked["least"]
             )

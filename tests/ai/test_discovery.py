@@ -142,3 +142,22 @@ def test_there_is_one_default_and_it_is_switched_on(row: ModelServer) -> None:
         make_default(chosen)
         assert list(Model.objects.filter(is_default=True)) == [chosen]
     assert Model.objects.get(pk=small.pk).enabled
+
+
+def test_what_a_database_cannot_hold_is_left_out_and_the_rest_is_taken(
+    running: FakeServer, row: ModelServer
+) -> None:
+    running.offer(
+        {"id": "nul\0"},
+        {"id": "turned \u202e"},
+        {"id": "endless", "max_model_len": 2**70},
+        {"id": "negative", "max_model_len": -1},
+        {"id": "good", "max_model_len": 4096},
+    )
+    (found,) = find_models([row])
+    assert found.appeared == ("endless", "negative", "good")
+    assert dict(Model.objects.values_list("name", "context_tokens")) == {
+        "endless": None,
+        "negative": None,
+        "good": 4096,
+    }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from ai import answer
+from ai import answer, silence
 from ai.backends import http_client
 from ai.backends.base import ServerSettings
 from ai.backends.http_client import fetch
@@ -95,6 +95,15 @@ async def test_an_answer_without_end_is_broken_off(
 ) -> None:
     monkeypatch.setattr(answer, "MOST_CHARACTERS", 40)
     server.set_script(text="and so on " * 10, tokens_per_second=0)
+    with pytest.raises(ModelGarbledError):
+        await whole_reply(request_of(asked("Tell me all")))
+
+
+async def test_an_answer_in_drops_that_never_ends_is_broken_off(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silence, "LONGEST_ANSWER_S", 0.3)
+    server.set_script(text="drip " * 1000, tokens_per_second=20)
     with pytest.raises(ModelGarbledError):
         await whole_reply(request_of(asked("Tell me all")))
 

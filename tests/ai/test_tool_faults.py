@@ -11,7 +11,7 @@ from ai.backends.base import ChatMessage
 from ai.errors import ModelFailedError
 from ai.tools import workbench
 from ai.tools.findings import with_findings
-from ai.types import Found, ToolUse
+from ai.types import Asked, Found, ToolUse
 from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
 from tests.ai.weather import TAIPEI, heard, request_with, uses_in, weather
@@ -93,6 +93,19 @@ async def test_endless_arguments_end_the_reply_with_a_named_failure(server: Mode
     server.set_script(calls=[call])
     with pytest.raises(ModelFailedError):
         await heard(request_with(server, weather()))
+
+
+async def test_a_call_that_a_database_could_not_keep_is_kept_without_its_poison(
+    server: ModelServer,
+) -> None:
+    call = {"name": "weather\0\u202e" + "x" * 10_000, "arguments": '{"city": "a\0"}'}
+    server.set_script(text="No idea.", tokens_per_second=0, calls=[call])
+    events = await heard(request_with(server, weather()))
+    (use,) = uses_in(events)
+    assert (use.name, use.error) == ("weather" + "x" * 57, "tool_unknown")
+    prompt = [event for event in events if isinstance(event, Asked)][-1].prompt
+    assert "\\u0000" not in json.dumps(prompt)
+    assert len(json.dumps(prompt)) < 10_000
 
 
 async def test_the_time_of_all_tools_together_is_limited(

@@ -9,10 +9,10 @@ from django.test import override_settings
 from accounts.models import User
 from chat.errors import TooManyMessagesError
 from chat.models import Message, Room
-from chat.services import message_rate
 from chat.services.drafts import Draft
-from chat.services.message_rate import WINDOW_S, MessageRate
 from chat.services.messages import send_message
+from echomind.common import minute_rate
+from echomind.common.minute_rate import WINDOW_S, MinuteRate
 
 LIMIT = 3
 
@@ -42,8 +42,8 @@ def test_what_is_too_much_is_refused_and_not_sent(room: Room, owner: User, membe
 
 def test_the_next_minute_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     minutes = itertools.chain([0.0] * (LIMIT + 1), [float(WINDOW_S)])
-    monkeypatch.setattr(message_rate, "monotonic", lambda: next(minutes))
-    rate = MessageRate()
+    monkeypatch.setattr(minute_rate, "monotonic", lambda: next(minutes))
+    rate = MinuteRate(lambda: LIMIT, TooManyMessagesError)
     for _ in range(LIMIT):
         rate.count(1)
     with pytest.raises(TooManyMessagesError):

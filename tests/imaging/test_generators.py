@@ -4,6 +4,7 @@ from pathlib import Path
 
 import onnx
 import pytest
+from django.conf import settings
 from onnx import TensorProto, helper
 from PIL import Image
 
@@ -19,7 +20,7 @@ from imaging.generators import registry
 from imaging.generators.registry import hash_of, open_generator, plugin_names
 from imaging.models import PictureStyle
 from imaging.services.drawing import draw_picture, preview
-from imaging.services.styles import seed_styles, take_in_upload
+from imaging.services.styles import receive_weights, seed_styles
 from imaging.types import HIGHEST_SEED, SHIBA, Drawing, Style
 from tests.imaging.generators import save_generator, save_onnx
 
@@ -118,16 +119,20 @@ def test_a_damaged_upload_leaves_everything_as_it_was(generators: Path, damage: 
         _answer_in_doubles(file)
     whole = file.read_bytes()
     contents = {"truncated": whole[:500], "text": b"not a model", "empty": b""}
-    before = PictureStyle.objects.get(slug="pixel").sha256
+    style = PictureStyle.objects.get(slug="pixel")
+    before = (style.sha256, style.is_uploaded)
     with pytest.raises(GeneratorUnfitError):
-        take_in_upload("pixel", contents.get(damage, whole))
-    assert PictureStyle.objects.get(slug="pixel").sha256 == before
+        receive_weights(style, contents.get(damage, whole))
+    assert (style.sha256, style.is_uploaded) == before
+    assert not list((Path(settings.VAR) / "weights").glob("*.onnx"))
 
 
 def test_uploaded_weights_draw_from_then_on_and_stay_at_the_next_start(generators: Path) -> None:
     file = generators.parent / "upload.onnx"
     save_generator(file, "pixel", shown=(64, 64), native=(8, 8))
-    take_in_upload("pixel", file.read_bytes())
+    style = PictureStyle.objects.get(slug="pixel")
+    receive_weights(style, file.read_bytes())
+    style.save()
     seed_styles()
     assert draw_picture(Drawing("pixel", 3), maker=None).width == 64
 

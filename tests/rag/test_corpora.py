@@ -6,6 +6,8 @@ from accounts.models import User
 from rag.api import create_corpus, readable_corpora
 from rag.errors import CorpusInvalidError, SlugTakenError
 from rag.models import Corpus, Readership
+from rag.services.corpora import delete_corpus
+from tests.factories.people import make_person
 
 NOBODY = 10**9  # an id that no user has
 
@@ -46,3 +48,25 @@ def test_a_short_name_is_given_once_and_must_be_one(corpus: Corpus, stranger: Us
         create_corpus(owner=stranger, slug="no slug", name="Mine")
     with pytest.raises(CorpusInvalidError):
         create_corpus(owner=stranger, slug="big", name="Mine", chunk_tokens=20, overlap_tokens=20)
+
+
+def test_the_name_of_a_corpus_that_is_gone_goes_to_nobody_but_its_owner(
+    corpus: Corpus, owner: User, stranger: User
+) -> None:
+    """Assistants and scripts go on naming it."""
+    delete_corpus(corpus=corpus)
+    for slug in ("handbook", "HandBook"):
+        with pytest.raises(SlugTakenError):
+            create_corpus(owner=stranger, slug=slug, name="Mine", is_public=True)
+    assert create_corpus(owner=owner, slug="handbook", name="Handbook").slug == "handbook"
+    assert Corpus.objects.count() == 1
+
+
+def test_not_even_the_end_of_an_account_sets_a_name_free(
+    corpus: Corpus, owner: User, stranger: User
+) -> None:
+    owner.delete()
+    with pytest.raises(SlugTakenError):
+        create_corpus(owner=stranger, slug="handbook", name="Mine")
+    staff = make_person("keeper", is_staff=True)
+    assert create_corpus(owner=staff, slug="handbook", name="Ours").owner == staff

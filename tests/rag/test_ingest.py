@@ -146,6 +146,27 @@ def test_a_large_corpus_does_not_stop_a_small_one(corpus: Corpus, owner: User) -
     assert claimed == [corpus, small, corpus]
 
 
+def test_whoever_hands_in_much_stops_nobody_else(
+    corpus: Corpus, owner: User, stranger: User
+) -> None:
+    small = create_corpus(owner=stranger, slug="small", name="Small")
+    flood = [create_corpus(owner=owner, slug=f"flood-{n}", name="Flood") for n in range(4)]
+    for number in range(12):
+        for each in (corpus, *flood):
+            add(each, name=str(number))
+    add(small)
+    owners = [work.document.corpus.owner for _ in range(2) if (work := claim_next())]
+    assert set(owners) == {owner, stranger}  # two workers
+    Document.objects.update(state=DocumentState.QUEUED)
+    for _ in range(60):  # one worker, and lots that miss the small one once in 2^60 runs
+        work = claim_next()
+        assert work
+        if work.document.corpus == small:
+            return
+        work.note(state=DocumentState.READY)
+    raise AssertionError
+
+
 def test_a_document_that_ends_its_workers_fails_after_three(corpus: Corpus) -> None:
     document = add(corpus)
     for _ in range(MAX_TRIES):
