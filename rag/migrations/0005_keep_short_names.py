@@ -18,7 +18,7 @@ def keep_names(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("rag", "0003_keep_given_titles"),
+        ("rag", "0004_count_characters"),
     ]
 
     operations = [
