@@ -6,11 +6,11 @@ _ASKS = ("?", "？")
 
 
 def heading_of(passage: Passage) -> str:
-    """Its title; empty where the text begins with it, and where it asks something.
+    """Its title with what parts it from the text; empty where the text begins with it.
 
-    Small models repeat such a question in the place of an answer.
+    A title that asks is read as a question with its answer: small models repeat it otherwise.
     """
     title = passage.title.strip()
-    if title.endswith(_ASKS) or passage.text.startswith(title):
+    if not title or passage.text.startswith(title):
         return ""
-    return title
+    return f"Q: {title} A: " if title.endswith(_ASKS) else f"{title}: "
