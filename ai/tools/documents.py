@@ -27,7 +27,9 @@ _ASKS = re.compile(
     r"[?？]|什麼|什么|嗎|吗|呢|多少|幾|几|哪|誰|谁|怎|為何|为何|如何|是否|有沒有|有没有|能不能|介紹|介绍|比較|比较"
     r"|\b(?:what|which|who|when|where|why|how|tell me|explain|compare|list|does|do|is|are|can)\b"
     r"|何|どの|どれ|どう|どこ|いくら|いつ|なぜ|誰|ですか|ますか|教えて|比べ"
-    r"|무엇|뭐|어떤|얼마|언제|왜|어떻게|어디|누구|나요|까요|습니까|인가|알려|비교",
+    r"|무엇|뭐|어떤|얼마|언제|왜|어떻게|어디|누구|나요|까요|습니까|인가|알려|비교"
+    r"|(?:價格|價錢|重量|顏色|容量|規格|跑分|做法|方法|天氣|価格|値段|重さ|使い方|作り方|相場|スコア|天気)$"
+    r"|(?:가격|무게|두께|색상|용량|점수|방법|는 법|날씨)$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\b([A-Za-z]*[A-Z][A-Za-z]*)([ -]?)(\d+[a-z]?)\b", re.ASCII)
@@ -43,10 +45,11 @@ def documents_tool(find: Find, *, language: str) -> Tool:
         query = str(arguments["query"])
         found = (await find(query))[: settings.MOST_PASSAGES]
         near = [one for one in found if one.score >= settings.PASSAGE_LEAST_SCORE]
-        if not speak_of(near, query):
+        is_named = speak_of(near, query)
+        if not is_named:
             near = []
         read = fitting(near, limit=settings.PASSAGE_TOKENS)
-        asks_in_vain = not read and _ASKS.search(query)
+        asks_in_vain = not read and (_ASKS.search(query) or not is_named)
         text = nothing_in(language_of(query, otherwise=language)) if asks_in_vain else ""
         return Found(text, count=len(read), passages=read)
 

@@ -18,23 +18,24 @@ _NOTHING = {
 }
 _WITH_PASSAGES = {
     "zh-hant": (
-        "上面是文件的段落。請根據它們，用繁體中文以一兩句話回答下面的問題，"
-        "句尾標上所用段落的編號，例如 [1]。只有段落都沒提到時，才說「{nothing}」\n問題：{question}"
+        "上面是文件的段落。如果都沒提到問題所問的，就只說「{nothing}」；"
+        "提到了，就根據段落用繁體中文以一兩句話回答，句尾標上段落的編號，例如 [1]。\n問題：{question}"
     ),
     "en": (
-        "Above are passages of documents. From them, answer the question below in English in one or "
-        "two sentences, each with the number of its passage behind it, like [1]. Only if no passage "
-        "tells it, say “{nothing}”\nQuestion: {question}"
+        "Above are passages of documents. If they are all about something else, say only “{nothing}” "
+        "Otherwise answer from them in English, in one or two sentences, even if they are in another "
+        "language, and put the number of the passage behind each sentence, like [1].\n"
+        "Question: {question}"
     ),
     "ja": (
-        "上は文書の一節です。これをもとに、下の質問に日本語で一、二文で答え、"
-        "文末に使った一節の番号を [1] のように付けてください。"
-        "どの一節にも書かれていないときだけ「{nothing}」と答えてください。\n質問：{question}"
+        "上は文書の一節です。どれも質問と関係がなければ「{nothing}」とだけ答えてください。"
+        "関係があれば、ほかの言語の一節でも、それをもとに日本語で一、二文で答え、"
+        "文末に一節の番号を [1] のように付けてください。\n質問：{question}"
     ),
     "ko": (
-        "위는 문서의 구절입니다. 이를 바탕으로 아래 질문에 한국어로 "
-        "한두 문장으로 답하고, 문장 끝에 쓴 구절의 번호를 [1]처럼 붙이세요. "
-        "어느 구절에도 없을 때만 “{nothing}”라고 답하세요.\n질문: {question}"
+        "위는 문서의 구절입니다. 모두 질문과 관계가 없으면 “{nothing}”라고만 답하세요. "
+        "관계가 있으면 다른 언어의 구절이라도 그것을 바탕으로 한국어로 한두 문장으로 답하고, "
+        "문장 끝에 구절의 번호를 [1]처럼 붙이세요.\n질문: {question}"
     ),
 }
 _WITHOUT = {

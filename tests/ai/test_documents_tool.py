@@ -141,7 +141,7 @@ async def test_a_title_that_asks_something_is_read_with_its_answer(server: Model
     server.set_script(text="它重 177 公克。", tokens_per_second=0)
     asking = passage(7, "iPhone 17 重 177 公克。", title="iPhone 17 有多重？")
     await heard(about_documents([asking], QUESTION, server=server))
-    assert "\n[<1>] Q: iPhone 17 有多重？ A: iPhone 17 重 177 公克。\n" in last_message(server)
+    assert "\n[<1>] iPhone 17 有多重？ iPhone 17 重 177 公克。\n" in last_message(server)
 
 
 @pytest.mark.parametrize(
