@@ -11,9 +11,17 @@ from ai.backends.registry import backend_for
 from ai.memory.counting import measured
 from ai.parameters import MAX_SEED, Parameters
 from ai.prompts import Measure, draft_prompt, voices_of_others, whole_prompt
-from ai.tools import Workbench, explained, reserved_tokens, with_findings
-from ai.types import ReplyRequest, Route, ServerDescription
+from ai.tools import (
+    Workbench,
+    afterthought,
+    explained,
+    reserved_tokens,
+    task_for,
+    with_findings,
+)
+from ai.types import ReplyRequest, Route, ServerDescription, ToolName
 
+CALM = 0.2  # the temperature at which documents are retold
 TRUST_IN_ESTIMATE = 0.9  # a prompt may have a tenth more tokens than estimated
 
 
@@ -58,9 +66,9 @@ async def make_order(request: ReplyRequest, desk: Desk, workbench: Workbench) ->
         tools=workbench.tools if calls else (),
         may_call=not request.prompt,
         afresh=bool(request.prompt) or parameters.seed is not None,
-        parameters=_with_seed(parameters),
+        parameters=_with_seed(_calmed(request, workbench)),
         trace_id=request.trace_id,
-        stop=() if request.prompt else voices_of_others(request.turns),
+        stop=() if request.prompt else _stops(request, workbench),
         adapter=desk.route.adapter,
     )
 
@@ -83,7 +91,34 @@ def _with_tools(
     if request.prompt or not workbench.tools:
         return tuple(messages)
     told = explained(messages, language=request.language, tools=workbench.tools)
-    return with_findings(told, workbench.uses, workbench.passages)
+    has_passages = bool(workbench.passages)
+    task = task_for(request, has_passages=has_passages) if _asks_documents(workbench) else ""
+    return with_findings(told, workbench.uses, workbench.passages, task=task)
+
+
+def _asks_documents(workbench: Workbench) -> bool:
+    """Whether documents were searched for an answer, found or not."""
+    return any(
+        use.name == ToolName.SEARCH_DOCUMENTS and not use.error and (use.passages or use.result)
+        for use in workbench.uses
+    )
+
+
+def _stops(request: ReplyRequest, workbench: Workbench) -> tuple[str, ...]:
+    """Where an answer ends, besides what its parameters say."""
+    taken_back = (afterthought(request),) if workbench.passages else ()
+    return (*taken_back, *voices_of_others(request.turns))
+
+
+def _calmed(request: ReplyRequest, workbench: Workbench) -> Parameters:
+    """Where nobody has chosen how freely words are drawn, there is little freedom in what is said of
+    documents, and in saying that they are silent.
+    """
+    parameters = request.brief.parameters
+    is_chosen = request.prompt or request.brief.temperature_is_chosen
+    if is_chosen or not _asks_documents(workbench):
+        return parameters
+    return replace(parameters, temperature=min(parameters.temperature, CALM))
 
 
 def _with_seed(parameters: Parameters) -> Parameters:

@@ -39,6 +39,9 @@ def brief(*, assistant: int, asker: int, language: str, wishes: Wishes) -> Brief
         routes=_routes(profile, wishes),
         parameters=parameters.changed(wishes.values),
         preset=preset.name if preset else "",
+        temperature_is_chosen=bool(
+            wishes.preset or "temperature" in wishes.values or (profile and profile.preset)
+        ),
         instructions=profile.instructions_in(language) if profile else "",
         tools=tuple(profile.tools) if profile else (),
         corpora=tuple(profile.corpora) if profile else (),

@@ -85,6 +85,7 @@ class Brief:
     routes: tuple[Route, ...] = ()  # the wanted model, then what answers where it cannot
     parameters: Parameters = field(default_factory=Parameters)
     preset: str = ""  # the name of the preset the parameters began as
+    temperature_is_chosen: bool = False  # by the asker, or by whoever made the assistant
     instructions: str = ""  # who the assistant is, in the room's language
     tools: tuple[str, ...] = ()
     corpora: tuple[str, ...] = ()

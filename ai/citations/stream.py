@@ -1,7 +1,8 @@
 """Checks and renumbers the citations of one answer while it streams.
 
-A number stays where its passage supports the sentence before it, is put where the model forgot one,
-and goes where it is wrong. Numbers count from 1 in the order of their appearance.
+A number stays where its passage supports the sentence before it, becomes another's that clearly does
+so better, is put where the model forgot one, and goes where it is wrong. Numbers count from 1 in the
+order of their appearance.
 """
 
 import re
@@ -16,6 +17,7 @@ from rag.types import Passage
 _PLAIN = re.compile(rf"[^\s`{re.escape(OPENERS)}。！？!?.;；]+")
 _TICKS = re.compile(r"`+")
 _BLANK = re.compile(r"[^\S\n]+")
+CLEARLY = 0.25  # so much more support says that another passage was meant
 FENCE = 3  # so many ticks begin a block of code
 
 
@@ -122,7 +124,16 @@ class CitationStream:
         """The passages behind the numbers, as far as there are any and they say the sentence."""
         passages, sentence = self._passages(), self._sentence.words
         meant = [passages[number - 1] for number in numbers if 0 < number <= len(passages)]
-        return [passage for passage in meant if self._supports(passage, sentence, stated=True)]
+        held = (passage for passage in meant if self._supports(passage, sentence, stated=True))
+        return [self._better(passage, sentence) for passage in held]
+
+    def _better(self, named: Passage, sentence: str) -> Passage:
+        """The passage that says the sentence, where a model mistook its number for a neighbour's."""
+        best = max(self._passages(), key=lambda passage: self._support(passage, sentence))
+        gain = self._support(best, sentence) - self._support(named, sentence)
+        if gain >= CLEARLY and self._supports(best, sentence, stated=False):
+            return best
+        return named
 
     def _plain(self, text: str) -> str:
         """Text without a mark; the sentence before it may be over."""

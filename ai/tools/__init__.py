@@ -14,10 +14,12 @@ from ai.tools.findings import (
 )
 from ai.tools.loop import answered
 from ai.tools.offered import heard_calls, offered_tools
+from ai.tools.task import afterthought, task_for
 from ai.tools.workbench import Workbench
 
 __all__ = [
     "Workbench",
+    "afterthought",
     "answered",
     "brings_passages",
     "documents_tool",
@@ -25,6 +27,7 @@ __all__ = [
     "heard_calls",
     "offered_tools",
     "reserved_tokens",
+    "task_for",
     "with_findings",
     "without_passages",
 ]

@@ -76,13 +76,20 @@ def explained(
 
 
 def with_findings(
-    messages: Sequence[ChatMessage], uses: Iterable[ToolUse], passages: Sequence[Passage] = ()
+    messages: Sequence[ChatMessage],
+    uses: Iterable[ToolUse],
+    passages: Sequence[Passage] = (),
+    *,
+    task: str = "",
 ) -> tuple[ChatMessage, ...]:
-    """The prompt with the findings below the question, which may stand before a begun answer."""
+    """The prompt with the findings below the question, which may stand before a begun answer.
+
+    `task` says below them what to do with them.
+    """
     place = max(at for at, message in enumerate(messages) if message.role == "user")
     question = messages[place]
     told = (_line(use, passages) for use in uses if use.result or use.passages)
-    asked = replace(question, content="\n".join([question.content, *told]))
+    asked = replace(question, content="\n".join(filter(None, [question.content, *told, task])))
     return (*messages[:place], asked, *messages[place + 1 :])
 
 
@@ -133,8 +140,7 @@ def _line(use: ToolUse, passages: Sequence[Passage]) -> str:
 
 def _shown(passage: Passage) -> str:
     """A passage on one line: what it says cannot begin a line of its own."""
-    text, heading = _on_one_line(passage.text), _on_one_line(heading_of(passage))
-    return f"{heading}: {text}" if heading else text
+    return _on_one_line(f"{heading_of(passage)}{passage.text}")
 
 
 def _on_one_line(text: str) -> str:

@@ -6,11 +6,12 @@ _ASKS = ("?", "？")
 
 
 def heading_of(passage: Passage) -> str:
-    """Its title; empty where the text begins with it, and where it asks something.
+    """Its title with what parts it from the text; empty where the text begins with it.
 
-    Small models repeat such a question in the place of an answer.
+    A title that asks is read as the question before its answer: small models repeat such marks as
+    a colon or “Q”.
     """
     title = passage.title.strip()
-    if title.endswith(_ASKS) or passage.text.startswith(title):
+    if not title or passage.text.startswith(title):
         return ""
-    return title
+    return f"{title} " if title.endswith(_ASKS) else f"{title}: "

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import OperationalError
 
 from ai.api import documents_tool
@@ -12,8 +13,6 @@ from chat.realtime.threads import in_thread
 from chat.selectors.corpora import Library, library_for
 from rag.api import find_passages
 from rag.types import Passage
-
-MOST_PASSAGES = 5
 
 
 def search_documents(reply: Reply, request: ReplyRequest) -> Tool | None:
@@ -31,7 +30,7 @@ def search_documents(reply: Reply, request: ReplyRequest) -> Tool | None:
 def _find(library: Library, query: str) -> Sequence[Passage]:
     try:
         found = find_passages(
-            query, corpora=library.corpora, user_ids=library.readers, k=MOST_PASSAGES
+            query, corpora=library.corpora, user_ids=library.readers, k=settings.MOST_PASSAGES
         )
     except OperationalError as error:  # Postgres is away
         raise ToolFailedError(reason="the documents cannot be read now") from error

@@ -17,3 +17,4 @@ GPU_REPLY_CONCURRENCY = env.int("GPU_REPLY_CONCURRENCY", default=8)  # of all GP
 PROMPT_TOKEN_BUDGET = env.int("PROMPT_TOKEN_BUDGET", default=1200)
 FIRST_TOKEN_TIMEOUT_S = env.float("FIRST_TOKEN_TIMEOUT_S", default=180.0)
 PASSAGE_TOKENS = env.int("PASSAGE_TOKENS", default=250)  # of documents, read for one question
+MOST_PASSAGES = env.int("MOST_PASSAGES", default=2)  # in those tokens

@@ -1,7 +1,8 @@
 """Late interaction (Khattab & Zaharia 2020, arXiv:2004.12832) over the embedder's own token vectors.
 
 For each token of the query, its best cosine with a token of the text; their mean, in which tokens
-that few of the candidates have weigh more. No cross-encoder comes in a package for all languages,
+that few of the candidates have weigh more. The title counts once more by itself, since it says what a
+text answers, and drowns among the tokens of the whole. No cross-encoder comes in a package for all languages,
 and this needs none: the token vectors were stored when the chunk was embedded.
 """
 
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 from rag.embedding.base import Embedder, TokenVectors
 from rag.embedding.token_vectors import unpacked
 from rag.models import Chunk
+from rag.rerank.titles import TitleReader
 from rag.search.bm25 import idf
 from rag.search.candidates import Candidate
 
-JOINED_SHARE = 0.25  # how much the score so far counts beside it
+# How much they count beside the text: the score so far, and the title.
+JOINED_SHARE, TITLE_SHARE = 0.25, 0.25
 
 
 def load(_model: str = "") -> "MaxSim":
@@ -28,6 +31,9 @@ def load(_model: str = "") -> "MaxSim":
 class MaxSim:
     """Fulfils `rag.rerank.base.Reranker`."""
 
+    def __init__(self) -> None:
+        self._titles = TitleReader()
+
     def rerank(
         self, query: str, candidates: Sequence[Candidate], joined: Sequence[float], model: Embedder
     ) -> list[float]:
@@ -36,11 +42,15 @@ class MaxSim:
         asked = model.query_tokens(query)
         stored = _stored(candidates, model)
         texts = [stored[one.chunk] for one in candidates]
+        titles = self._titles.read((one.title for one in candidates if one.title), model)
         weights = _weights(asked, texts)
-        return [
-            (_similarity(asked, weights, text) + JOINED_SHARE * score) / (1 + JOINED_SHARE)
-            for text, score in zip(texts, joined, strict=True)
-        ]
+        scores = []
+        for one, text, score in zip(candidates, texts, joined, strict=True):
+            closer = _similarity(asked, weights, text)
+            title = _similarity(asked, weights, titles[one.title]) if one.title else closer
+            whole = closer + TITLE_SHARE * title + JOINED_SHARE * score
+            scores.append(whole / (1 + TITLE_SHARE + JOINED_SHARE))
+        return scores
 
 
 def _stored(candidates: Sequence[Candidate], model: Embedder) -> Mapping[int, TokenVectors]:

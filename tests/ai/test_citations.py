@@ -59,6 +59,13 @@ def test_a_wrong_number_goes(text: str, said: str) -> None:
     assert streamed(text)[0] == said
 
 
+def test_the_number_of_a_neighbour_becomes_that_of_the_passage_that_says_the_sentence() -> None:
+    air = passage(8, "iPhone Air 有四種顏色：天藍色、淡金色、雲白色與太空黑色。")
+    told = "iPhone 17 有五種顏色：薰衣草紫色、鼠尾草綠色、霧藍色、白色與黑色。"
+    said, cited = streamed(f"{told}[1]", passages=(air, passage(9, told)), question="有什麼顏色？")
+    assert (said, cited) == (f"{told}[1]", [(1, 9)])
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

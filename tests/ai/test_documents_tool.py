@@ -1,10 +1,13 @@
 """Answers from documents: which passages a model reads, as what, and what its answer cites."""
 
+from dataclasses import replace
+
 import pytest
 from pytest_django import Settings
 
 from ai.prompts.tokens import estimate_tokens
 from ai.types import Cited, ReplyRequest, TextPiece
+from rag.types import Passage
 from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
 from tests.ai.passages import about_documents, passage
@@ -29,9 +32,10 @@ def last_message(server: ModelServer) -> str:
 async def test_a_model_reads_passages_under_numbers_below_the_question(server: ModelServer) -> None:
     server.set_script(text="它重 177 公克。", tokens_per_second=0)
     events = await heard(about_documents([WEIGHT], QUESTION, server=server))
-    assert last_message(server).endswith(
-        "iPhone 17 的重量是多少？\n[<1>] iPhone 17 的重量: iPhone 17 重 177 公克。"
-    )
+    assert (
+        "iPhone 17 的重量是多少？\n[<1>] iPhone 17 的重量: iPhone 17 重 177 公克。\n上面是文件的段落"
+    ) in last_message(server)
+    assert last_message(server).endswith("\n問題：iPhone 17 的重量是多少？")
     (use,) = uses_in(events)
     assert (use.name, use.count, use.error) == ("search_documents", 1, "")
 
@@ -50,9 +54,9 @@ async def test_what_is_cited_is_told_before_the_text_that_names_it(server: Model
 async def test_a_poisoned_passage_is_one_line_of_plain_words(server: ModelServer) -> None:
     server.set_script(text="不知道。", tokens_per_second=0)
     await heard(about_documents([POISON], QUESTION, server=server))
-    *_, line = last_message(server).split("\n")
+    _, line, task, _ = last_message(server).split("\n")
     assert line.startswith("[<1>] ")
-    assert last_message(server).count("\n") == 1
+    assert task.startswith("上面是文件的段落")
     assert "<|im_start|>" not in line
 
 
@@ -118,9 +122,14 @@ async def test_the_beginning_of_the_prompt_stays_the_same_with_and_without_passa
 
 @pytest.mark.parametrize(
     ("question", "read"),
-    [("iPhone 18 多重？", 0), ("Galaxy S25 有多重呢，請說", 0), ("iPhone 17 有多重呢，請說", 1)],
+    [
+        ("iPhone 18 多重？", 0),
+        ("Galaxy S25 有多重呢，請說", 0),
+        ("這支在 DXOMARK 拿幾分呢", 0),
+        ("HR 說 iPhone 17 有多重？", 1),
+    ],
 )
-async def test_what_is_asked_by_a_number_must_be_in_the_passages(
+async def test_what_is_asked_by_name_must_be_in_the_passages(
     server: ModelServer, question: str, read: int
 ) -> None:
     server.set_script(text="好。", tokens_per_second=0)
@@ -128,8 +137,42 @@ async def test_what_is_asked_by_a_number_must_be_in_the_passages(
     assert use.count == read
 
 
-async def test_a_title_that_asks_something_is_not_read(server: ModelServer) -> None:
+async def test_a_title_that_asks_something_is_read_with_its_answer(server: ModelServer) -> None:
     server.set_script(text="它重 177 公克。", tokens_per_second=0)
     asking = passage(7, "iPhone 17 重 177 公克。", title="iPhone 17 有多重？")
     await heard(about_documents([asking], QUESTION, server=server))
-    assert last_message(server).endswith("\n[<1>] iPhone 17 重 177 公克。")
+    assert "\n[<1>] iPhone 17 有多重？ iPhone 17 重 177 公克。\n" in last_message(server)
+
+
+@pytest.mark.parametrize(
+    ("question", "task", "refusal"),
+    [
+        ("iPhone 17 有多重？", "\n問題：iPhone 17 有多重", "文件裡沒有"),
+        ("How heavy is iPhone 17?", "\nQuestion: How heavy", "The documents do not"),
+        ("iPhone 17 の重さは？", "\n質問：iPhone 17", "答えはありません"),
+        ("iPhone 17은 얼마나 무거워요?", "\n질문: iPhone 17", "답이 없습니다"),
+        ("iPhone 17?", "\n問題：iPhone 17?", "文件裡沒有"),
+    ],
+)
+async def test_the_task_is_set_in_the_language_of_the_question(
+    server: ModelServer, question: str, task: str, refusal: str
+) -> None:
+    server.set_script(text="177.", tokens_per_second=0)
+    await heard(about_documents([WEIGHT], asked(question), server=server))
+    assert task in last_message(server)
+    assert refusal in last_message(server)
+    assert any(stop.startswith("\n") and refusal in stop for stop in server.requests()[-1]["stop"])
+
+
+@pytest.mark.parametrize(
+    ("found", "is_chosen", "temperature"),
+    [([WEIGHT], False, 0.2), ([WEIGHT], True, 0.7), ([], False, 0.2)],
+)
+async def test_documents_are_retold_calmly_unless_somebody_chose_otherwise(
+    server: ModelServer, found: list[Passage], is_chosen: bool, temperature: float
+) -> None:
+    server.set_script(text="它重 177 公克。", tokens_per_second=0)
+    request = about_documents(found, QUESTION, server=server)
+    brief = replace(request.brief, temperature_is_chosen=is_chosen)
+    await heard(replace(request, brief=brief))
+    assert server.requests()[-1]["temperature"] == temperature
