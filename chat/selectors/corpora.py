@@ -17,10 +17,15 @@ _NAMED = re.compile(r"(?:^|[^\w#＃])[#＃]([a-z0-9][a-z0-9_-]{0,63})", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The corpora of one answer, as ids, and the users who must all be able to read them."""
+    """The corpora of one answer, as ids, and the id of the room that hears it."""
 
     corpora: tuple[int, ...]
-    readers: tuple[int, ...]
+    room: int
+
+    @property
+    def readers(self) -> tuple[int, ...]:
+        """The users who must all be able to read them, as of now: others may have come meanwhile."""
+        return readers_of(Room.objects.get(pk=self.room))
 
 
 def readers_of(room: Room) -> tuple[int, ...]:
@@ -41,10 +46,10 @@ def library_for(reply: Reply, *, allowed: Collection[str]) -> Library:
     wanted = _named_in(reply.question.text) or _named_by(reply.room) or list(allowed)
     if wanted:
         slugs = [slug for slug in wanted if not allowed or slug in allowed]
-        return Library(tuple(readable_corpora(readers, slugs)), readers)
+        return Library(tuple(readable_corpora(readers, slugs)), reply.room_id)
     if readers == (reply.asker_id,):
-        return Library(tuple(own_corpora(reply.asker_id)), readers)
-    return Library((), readers)
+        return Library(tuple(own_corpora(reply.asker_id)), reply.room_id)
+    return Library((), reply.room_id)
 
 
 def named_here(room: Room) -> Sequence[CorpusName]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ai.types import PromptMessage
-from chat.models import Message, Reply
+from chat.models import Message, Reply, RoomEvent
 from chat.realtime.events import ReplyFailed, ReplyFinished
 from chat.realtime.publish import tell_room
 from chat.rendering import to_html
@@ -48,7 +48,7 @@ def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
             code=outcome.code,
             passport=outcome.passport | _repetition(reply, outcome),
             passages=list(outcome.passages),
-            prompt=list(outcome.prompt),
+            prompt=_prompt_to_keep(reply, outcome),
             finished_at=timezone.now(),
         )
         if not won:
@@ -60,6 +60,17 @@ def end_reply(reply: Reply, outcome: Outcome, *, expected: ReplyState) -> bool:
         give_the_word(reply, outcome.state)
     forget_missing(outcome.passages)
     return True
+
+
+def _prompt_to_keep(reply: Reply, outcome: Outcome) -> list[PromptMessage]:
+    """Nothing where a message was taken back while the model wrote: its words may be in the prompt."""
+    taken_back = RoomEvent.objects.filter(
+        room=reply.room_id,
+        seq__gt=reply.question.seq,
+        type=EventType.MESSAGE_REMOVED,
+        created_at__gte=reply.started_at or reply.queued_at,
+    )
+    return [] if outcome.prompt and taken_back.exists() else list(outcome.prompt)
 
 
 def _repetition(reply: Reply, outcome: Outcome) -> dict[str, Any]:

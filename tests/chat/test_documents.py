@@ -71,15 +71,6 @@ def test_alone_with_an_assistant_ones_own_corpora_are_used(
     assert corpora_for(chat, owner, assistant, "what does #all say, or ＃THEIRS?") == ["all"]
 
 
-def test_what_somebody_lends_unasked_is_used_only_where_it_is_named(
-    owner: User, stranger: User, assistant: User
-) -> None:
-    make_corpus(stranger, "lent", readers=(owner,))
-    chat = make_conversation(owner, assistant)
-    assert corpora_for(chat, owner, assistant) == []
-    assert corpora_for(chat, owner, assistant, "what does #lent say?") == ["lent"]
-
-
 def test_a_room_that_names_no_corpus_uses_none(room: Room, owner: User, assistant: User) -> None:
     make_corpus(owner, "all", is_public=True)
     assert corpora_for(room, owner, assistant) == []

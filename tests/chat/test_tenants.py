@@ -5,10 +5,13 @@ from django.test import Client
 
 from accounts.models import User
 from ai.types import Citation
-from chat.models import Reply, Room
+from chat.models import Membership, Reply, Room
+from chat.selectors.corpora import library_for
 from chat.selectors.passages import to_keep
+from rag.api import readable_corpora
 from rag.models import Chunk, Corpus, Readership
 from rag.search.find import find_passages
+from tests.factories.conversations import make_conversation
 from tests.factories.documents import make_corpus, make_document
 from tests.factories.people import make_person
 from tests.factories.replies import answer, ask
@@ -108,3 +111,22 @@ def test_a_deleted_corpus_leaves_nothing_behind_an_answer(
     client.force_login(landlord)
     lent.delete()
     assert telling(client, doors(reply.room, reply, chunk)) == []
+
+
+def test_what_somebody_lends_unasked_is_used_only_where_it_is_named(
+    lent: Corpus, landlord: User, assistant: User
+) -> None:
+    chat = make_conversation(landlord, assistant)
+    for question, used in (("why?", ()), ("what does #handbook say?", (lent.pk,))):
+        assert library_for(ask(chat, landlord, assistant, question), allowed=()).corpora == used
+
+
+def test_whoever_comes_while_an_answer_is_made_counts_at_its_next_search(
+    assistant: User, landlord: User, owner: User, lent: Corpus
+) -> None:
+    room = make_room(landlord, members=(owner,))
+    room.corpora.set([lent])
+    library = library_for(ask(room, landlord, assistant), allowed=())
+    assert readable_corpora(library.readers, ["handbook"]) == list(library.corpora) == [lent.pk]
+    Membership.objects.create(room=room, user=make_person("newcomer"))
+    assert readable_corpora(library.readers, ["handbook"]) == []

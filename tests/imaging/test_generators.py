@@ -8,6 +8,7 @@ from django.conf import settings
 from onnx import TensorProto, helper
 from PIL import Image
 
+import imaging.generators as generators_package
 from imaging.errors import (
     GeneratorChangedError,
     GeneratorMissingError,
@@ -15,11 +16,12 @@ from imaging.errors import (
     KindUnknownError,
     SeedInvalidError,
 )
-from imaging.files import path_of
+from imaging.files import FORMS, path_of
 from imaging.generators import registry
 from imaging.generators.registry import hash_of, open_generator, plugin_names
 from imaging.models import PictureStyle
-from imaging.services.drawing import draw_picture, preview
+from imaging.selectors import file_of
+from imaging.services.drawing import draw_picture, preview, remake_files
 from imaging.services.styles import receive_weights, seed_styles
 from imaging.types import HIGHEST_SEED, SHIBA, Drawing, Style
 from tests.imaging.generators import save_generator, save_onnx
@@ -137,5 +139,26 @@ def test_uploaded_weights_draw_from_then_on_and_stay_at_the_next_start(generator
     assert draw_picture(Drawing("pixel", 3), maker=None).width == 64
 
 
-def test_a_folder_is_all_that_a_plug_in_needs() -> None:
-    assert plugin_names() == ["gan"]
+def test_lost_files_are_made_again_also_where_the_weights_have_changed(generators: Path) -> None:
+    made = draw_picture(Drawing("pixel", 3), maker=None)
+    for form in FORMS:
+        path_of(made.sha256, form).unlink()
+    upload = generators.parent / "upload.onnx"
+    save_generator(upload, "pixel", shown=(64, 64), native=(8, 8))
+    style = PictureStyle.objects.get(slug="pixel")
+    receive_weights(style, upload.read_bytes())
+    style.save()
+    remake_files(made)
+    assert file_of(made.public_id, "png").media_type == "image/png"
+
+
+def test_a_folder_is_all_that_a_plug_in_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "plain" / "__init__.py"
+    module.parent.mkdir()
+    module.write_text("def open_generator(file, sha256):\n    return file.name, sha256\n")
+    monkeypatch.setattr(generators_package, "__path__", [str(tmp_path)])
+    assert plugin_names() == ["plain"]
+    digest = hash_of(module)
+    assert open_generator("plain", module, digest) == ("__init__.py", digest)

@@ -106,6 +106,16 @@ def test_a_failure_is_told_in_words(client: Client, owner: User, corpus: Corpus)
     assert "1 failed" in shown
 
 
+def test_the_list_can_be_narrowed_to_one_state(client: Client, owner: User, corpus: Corpus) -> None:
+    make_document(corpus, "x", title="Whole")
+    make_document(corpus, "x", title="Torn")
+    Document.objects.filter(title="Torn").update(state="failed", code="document_broken")
+    client.force_login(owner)
+    shown = text_of(client, f"{HERE}documents/?state=failed")
+    assert "Torn" in shown
+    assert "Whole" not in shown
+
+
 def test_staff_see_every_stage_of_a_search_and_open_what_it_found(
     client: Client, owner: User, corpus: Corpus, hashing: HashingEmbedder
 ) -> None:

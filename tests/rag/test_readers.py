@@ -166,6 +166,8 @@ def test_hidden_characters_are_left_out_and_noted() -> None:
         [{"code": "hidden_characters", "detail": ""}],
     )
     assert cleaned("👨‍👩‍👧 ❤️ \ufeff葛\U000e0100城") == ("👨‍👩‍👧 ❤️ 葛\U000e0100城", [])
+    carrying = "葛\U000e0100\U000e0121\U000e0134城"  # selectors in a row say something else
+    assert cleaned(carrying) == ("葛\U000e0100城", notes)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from rest_framework.response import Response
@@ -114,6 +115,25 @@ def test_who_is_no_member_chooses_no_face(
         for each in (room, public_room)
     ]
     assert codes == ["room_not_found", "join_first"]
+
+
+def test_every_way_to_a_face_counts_towards_the_pictures_of_a_minute(
+    drawing_worker: list[str],
+    calling: Calling,
+    member: User,
+    room: Room,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "PICTURES_PER_MINUTE", 0)
+    caller = calling(member)
+    address = f"/rooms/{room.slug}/avatar/"
+    refused = (
+        caller.post(f"{address}choices/"),
+        caller.post(address, seed=1),
+        send(caller, room, encoded(plain())),
+    )
+    assert {answer.json()["code"] for answer in refused} == {"too_many_pictures"}
+    assert not Picture.objects.exists()
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
