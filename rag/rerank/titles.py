@@ -17,7 +17,7 @@ class TitleReader:
         self._lock = Lock()
 
     def read(self, titles: Iterable[str], model: Embedder) -> Mapping[str, TokenVectors]:
-        """By title. What is not known yet takes about 2 ms a title."""
+        """By title. What is not known yet takes 2.5 ms a title with e5_small."""
         wanted = list(dict.fromkeys(titles))
         with self._lock:
             known = {title: self._kept.get((model.fingerprint, title)) for title in wanted}

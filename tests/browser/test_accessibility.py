@@ -1,19 +1,17 @@
 """Rules that a machine can check: WCAG 2.2 AA and best practice, in both themes and two sizes."""
 
-import json
 from collections.abc import Callable
+from typing import cast
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.visitor import DESKTOP, PHONE, Visitor
+from accounts.models import User
+from tests.browser.rules import violations
+from tests.browser.visitor import Visitor
+from tests.factories.documents import make_corpus, make_document
 from tests.fakes.model_server import ModelServer
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 TEXT_OF_ALL_KINDS = (
     "# Title\n\n**Bold** `code`\n\n```python\ndef f():\n    return 'x'  # why\n```\n"
 )
@@ -21,23 +19,9 @@ TEXT_OF_ALL_KINDS = (
 
 PAGES = (
     *("/rooms/new/", "/people/", "/assistants/", "/assistants/new/", "/chats/"),
-    *("/nowhere/", "/api/docs/socket/"),
+    *("/knowledge/", "/nowhere/", "/api/docs/socket/"),
     *("/accounts/profile/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"),
 )
-
-
-def violations(visitor: Visitor) -> list[str]:
-    """What axe finds wrong on the page, on a desk and on a phone."""
-    wrong = []
-    for size in (DESKTOP, PHONE):
-        visitor.page.set_viewport_size(size)  # type: ignore[arg-type]  # plain numbers
-        visitor.settle()
-        found = Axe().run(visitor.page, options=RULES).response["violations"]
-        wrong += [
-            json.dumps([size["width"], rule["id"], [node["html"][:200] for node in rule["nodes"]]])
-            for rule in found
-        ]
-    return wrong
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -65,6 +49,26 @@ def test_a_page_passes(owner: Visitor, path: str, theme: str) -> None:
 def test_the_settings_of_a_room_pass(room: str, owner: Visitor) -> None:
     owner.visit(f"/rooms/{room}/settings/")
     assert violations(owner) == []
+
+
+def test_what_shows_documents_passes(
+    owner: Visitor, on_site: Callable[[Callable[[], object]], object]
+) -> None:
+    def make() -> list[str]:
+        User.objects.filter(username=owner.username).update(is_staff=True)
+        corpus = make_corpus(User.objects.get(username=owner.username), "kettles")
+        chunk = make_document(corpus, "It holds 2 litres.", title="Kettle", before="Tea. ")
+        return [
+            "/knowledge/kettles/",
+            f"/documents/{chunk.document_id}/",
+            f"/passages/{chunk.pk}/",
+            "/staff/playground/?q=kettle",
+        ]
+
+    for path in cast(list[str], on_site(make)):
+        owner.visit(path)
+        expect(owner.page.locator("main h1")).to_be_visible()
+        assert violations(owner) == [], path
 
 
 def test_a_stranger_is_welcomed(visitor: Callable[..., Visitor]) -> None:
