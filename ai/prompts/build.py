@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from ai.backends.base import ChatMessage
+from ai.prompts.corrections import corrections
 from ai.prompts.marks import marked, plain
 from ai.prompts.notes import notes
 from ai.prompts.system import system_prompt
@@ -41,8 +42,10 @@ def build_messages(
     what is remembered changes. `measure` counts the tokens of a text.
     """
     draft = draft_prompt(request, budget=budget)
-    left = max(LEAST_BUDGET, budget - _size(draft.system, measure))
-    return (draft.system, *_alternating(_shown(draft.turns, measure, budget=left)))
+    corrected = corrections(request)
+    left = max(LEAST_BUDGET, budget - _size(draft.system, measure) - estimate_tokens(corrected))
+    messages = _alternating(_shown(draft.turns, measure, budget=left))
+    return (draft.system, *_followed_by(corrected, messages))
 
 
 def draft_prompt(request: ReplyRequest, *, budget: int) -> Draft:
@@ -85,6 +88,14 @@ def _alternating(messages: Sequence[ChatMessage]) -> list[ChatMessage]:
         ChatMessage(role, "\n".join(message.content for message in group))
         for role, group in groupby(messages, key=lambda message: message.role)
     ]
+
+
+def _followed_by(text: str, messages: Sequence[ChatMessage]) -> Sequence[ChatMessage]:
+    """The messages with the text, if any, at the end of the last one."""
+    if not text:
+        return messages
+    *before, last = messages
+    return [*before, ChatMessage(last.role, f"{last.content}\n{text}")]
 
 
 def _size(message: ChatMessage, measure: Measure) -> int:
