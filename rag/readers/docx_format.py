@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from rag.readers.reading import Entry, Reading, RefusalError
@@ -63,6 +63,10 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _rows(table: Table) -> str:
-    return "\n".join(
-        " | ".join(" ".join(cell.text.split()) for cell in row.cells) for row in table.rows
-    )
+    return "\n".join(" | ".join(_cells(row)) for row in table.rows)
+
+
+def _cells(row: _Row) -> Iterator[str]:
+    """Each cell once: `row.cells` has it for every column that it says it spans, up to any number."""
+    for cell in row._tr.tc_lst:  # noqa: SLF001
+        yield " ".join(_Cell(cell, row.table).text.split())

@@ -22,7 +22,7 @@ class TitleReader:
         with self._lock:
             known = {title: self._kept.get((model.fingerprint, title)) for title in wanted}
         missing = [title for title, tokens in known.items() if tokens is None]
-        made = model.read_document(missing).tokens if missing else []
+        made = model.encode_with_tokens(missing).tokens if missing else []
         read = dict(zip(missing, made, strict=True))
         found = {title: tokens or read[title] for title, tokens in known.items()}
         self._keep(found, model.fingerprint)

@@ -68,6 +68,16 @@ def docx_bomb() -> bytes:
     return file.getvalue()
 
 
+def docx_with_a_wide_cell(word: str) -> bytes:
+    """A Word document whose one cell says that it spans a million columns."""
+    file, wide = io.BytesIO(docx_with(rows=((word,),))), io.BytesIO()
+    with zipfile.ZipFile(file) as narrow, zipfile.ZipFile(wide, "w") as package:
+        for name in narrow.namelist():
+            span = b'<w:tcPr><w:gridSpan w:val="1000000"/>'
+            package.writestr(name, narrow.read(name).replace(b"<w:tcPr>", span))
+    return wide.getvalue()
+
+
 def _font(codes: dict[str, int]) -> list[bytes]:
     """Objects 3 to 5: the font, its descendant, and what its codes mean."""
     pairs = "\n".join(

@@ -11,7 +11,14 @@ from rag import errors
 from rag.readers.cleaning import cleaned
 from rag.readers.limited import Limits, read_file
 from rag.readers.reading import Reading
-from tests.rag.files import docx_bomb, docx_with, locked_pdf, pdf_bomb, pdf_with
+from tests.rag.files import (
+    docx_bomb,
+    docx_with,
+    docx_with_a_wide_cell,
+    locked_pdf,
+    pdf_bomb,
+    pdf_with,
+)
 
 CHINESE = "電池可以用兩天，充電需要一小時。本手冊說明如何設定手機與相機。"
 JAPANESE = "バッテリーは二日間使えます。充電には一時間かかります。カメラの設定方法を説明します。"
@@ -70,6 +77,10 @@ def test_a_pdf_and_a_word_document_give_their_text(reads: Reads) -> None:
     assert word.entries[0].text == (
         f"# Battery\n\n{CHINESE}\n\n{JAPANESE}\n\nModel | Price\nAir | 36,900"
     )
+
+
+def test_a_cell_is_read_once_however_wide_it_says_it_is(reads: Reads) -> None:
+    assert reads("a.docx", docx_with_a_wide_cell("Air")).entries[0].text == "Air"
 
 
 def test_markdown_keeps_its_marks_and_loses_its_front_matter(reads: Reads) -> None:
