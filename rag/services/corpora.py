@@ -23,9 +23,7 @@ def create_corpus(
     overlap_tokens: int | None = None,
 ) -> Corpus:
     """Raises CorpusInvalidError, SlugTakenError or TooManyCorporaError. Sizes: None is the default."""
-    most = settings.CORPORA_PER_PERSON
-    if not owner.is_staff and Corpus.objects.filter(owner=owner).count() >= most:
-        raise TooManyCorporaError(most=most)
+    _require_room_for_another(owner)
     sizes = {"chunk_tokens": chunk_tokens, "overlap_tokens": overlap_tokens}
     corpus = Corpus(
         owner=owner,
@@ -43,6 +41,12 @@ def create_corpus(
     except IntegrityError as taken:
         raise SlugTakenError from taken
     return corpus
+
+
+def _require_room_for_another(owner: User) -> None:
+    most = settings.CORPORA_PER_PERSON
+    if not owner.is_staff and Corpus.objects.filter(owner=owner).count() >= most:
+        raise TooManyCorporaError(most=most)
 
 
 def change_corpus(

@@ -9,6 +9,7 @@ from chat.models import Room
 from rag.embedding.e5_small.build import build_model
 from rag.embedding.registry import embedder
 from rag.models import Readership
+from tests.browser.rules import violations
 from tests.browser.visitor import Visitor
 from tests.factories.documents import make_corpus, make_document
 from tests.fakes.model_server import ModelServer
@@ -46,6 +47,7 @@ def test_numbers_in_an_answer_lead_to_the_highlighted_passage(
     expect(owner.page.locator("#citation-card")).to_contain_text("177 公克")
     pill.click()
     opened_by(owner)
+    assert violations(owner) == []
     owner.page.keyboard.press("Escape")
     expect(owner.page.locator("#side")).to_be_hidden()
     owner.page.reload()
@@ -98,8 +100,13 @@ def test_on_a_phone_a_tap_opens_the_passage(
         return room.slug
 
     phone.enter(str(on_site(begin)))
-    model.set_script(text="它重 177 公克。", tokens_per_second=0)
+    model.set_script(text="它重 177 公克【1】。" + "還有呢" * 20, tokens_per_second=8)
     phone.ask("#phones iPhone 17 的重量是多少？")
+    phone.reply.locator(".citation").tap(timeout=WHOLE_MS)  # nothing to open, while it grows
+    card = phone.page.locator("#citation-card")
+    expect(card).to_contain_text("177 公克")
+    card.tap()
+    expect(card).to_be_hidden()
     pill = phone.answers.last.locator(".citation")
     expect(pill).to_have_text("1", timeout=WHOLE_MS)
     pill.tap()

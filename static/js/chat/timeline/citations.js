@@ -1,5 +1,6 @@
 // The numbers in an answer that cite a passage: pills that say on hover and focus what they cite, and
-// open the passage beside the timeline.
+// open the passage beside the timeline. While the answer is being written there is no passage to open
+// yet: then a touch shows the card too.
 
 import { byId, clone, t } from "../page.js";
 import { placeAbove } from "../composer/choices.js";
@@ -46,12 +47,17 @@ function pill(citation) {
   return button;
 }
 
-/** Show a card at the pill under the pointer or the focus of `place`. */
+/** Show a card at the pill under the pointer or the focus of `place`, or where one is touched that
+ * opens nothing yet. Such a pill is drawn anew and moved with each word: it hears of no click, and
+ * its card stays until anything else, or the card itself, is touched.
+ */
 export function showCards(place) {
   const card = byId("citation-card");
   let leaving = 0;
+  let isSettled = false;
   const show = (button) => {
     clearTimeout(leaving);
+    isSettled = "side" in button.dataset;
     fill(card, cited.get(button));
     card.showPopover();
     placeAbove(card, button);
@@ -59,19 +65,22 @@ export function showCards(place) {
   const hide = () => card.matches(":popover-open") && card.hidePopover();
   const leave = () => (leaving = setTimeout(hide, PATIENCE_MS));
   const ofPill = (act) => ({ target }) => cited.has(target) && act(target);
-  place.addEventListener("pointerover", ({ target, pointerType }) => {
-    if (pointerType === "mouse" && cited.has(target)) show(target);
-  });
-  place.addEventListener("pointerout", ofPill(leave));
+  const ofMouse = (act) => (event) => event.pointerType === "mouse" && ofPill(act)(event);
+  place.addEventListener("pointerover", ofMouse(show));
+  place.addEventListener("pointerout", ofMouse(leave));
   place.addEventListener("focusin", ({ target }) => {
     if (cited.has(target) && target.matches(":focus-visible")) show(target);
   });
-  place.addEventListener("focusout", ofPill(hide));
-  place.addEventListener("click", ofPill(hide));
+  place.addEventListener("focusout", ofPill(() => isSettled && hide()));
+  place.addEventListener("click", ofPill(() => isSettled && hide()));
+  document.addEventListener("pointerdown", ({ target, pointerType }) => {
+    if (cited.has(target) && !target.dataset.side) show(target);
+    else if (pointerType !== "mouse" || !card.contains(target)) hide();
+  });
   card.addEventListener("pointerenter", () => clearTimeout(leaving));
   card.addEventListener("pointerleave", leave);
   document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
-  place.addEventListener("scroll", hide, { passive: true });
+  place.addEventListener("scroll", () => isSettled && hide(), { passive: true });
 }
 
 function fill(card, { title, corpus, text }) {
