@@ -19,7 +19,7 @@ from imaging.training.samples import save_grid
 from imaging.training.source import Say, Source
 from imaging.training.upscaler import Upscaler
 
-TILE = 128  # about the height of a picture in the grid
+TILE = 128  # a picture in the grid is at most so high
 AT_ONCE = 50  # pictures drawn before they are made smaller for measuring
 
 
@@ -37,7 +37,7 @@ def release(source: Source, to: Path, say: Say) -> Exported:
     exported = write(drawer, to / f"{style}.onnx", metadata)
     quality = _quality(style, exported.path, size[0], data)
     write_card(to / f"{style}.md", plan, metadata, exported, quality, points)
-    tiles = shrunk(draw(exported.path, style, range(SAMPLES)), max(1, size[0] // TILE))
+    tiles = shrunk(draw(exported.path, style, range(SAMPLES)), _pixels_in_one(size))
     save_grid(tiles, to / f"{style}.webp", max(1, TILE // size[0]))
     return exported
 
@@ -47,6 +47,13 @@ def _size(plan: Plan, drawer: Drawer) -> tuple[int, int]:
     height, width = plan.size(drawer.depth)
     times = drawer.upscaler.factor if drawer.upscaler else 1
     return height * times, width * times
+
+
+def _pixels_in_one(size: tuple[int, int]) -> int:
+    """How many pixels of a side are averaged to one of the grid: as few as fill whole ones."""
+    height, width = size
+    least = -(-height // TILE)
+    return next(n for n in range(least, height + 1) if height % n == width % n == 0)
 
 
 def _quality(style: str, path: Path, height: int, data: NDArray[np.uint8]) -> Quality:
