@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psutil
@@ -34,7 +35,8 @@ def pin(pid: int, cores: Collection[int]) -> None:
     """Keep a process, its children and all their threads on these cores."""
     for member in family([pid]):
         for thread in psutil.Process(member).threads():
-            os.sched_setaffinity(thread.id, cores)
+            with suppress(ProcessLookupError):  # a thread may end meanwhile
+                os.sched_setaffinity(thread.id, cores)
 
 
 def family(pids: Iterable[int]) -> list[int]:

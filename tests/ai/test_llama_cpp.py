@@ -147,4 +147,5 @@ def _with_seed_of_its_own(request: ReplyRequest) -> ReplyRequest:
 
 
 def _once_more(request: ReplyRequest, told: Asked) -> ReplyRequest:
-    return replace(request, prompt=told.prompt, brief=brief_again(told.passport))
+    again = brief_again(told.passport)
+    return replace(request, prompt=told.prompt, brief=again, once_told=told.passport)

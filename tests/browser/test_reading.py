@@ -34,6 +34,8 @@ def long_room(room: str, owner: Visitor, on_site: Callable[[Callable[[], None]],
 def test_a_message_elsewhere_is_counted_in_sidebar_and_title(
     room: str, owner: Visitor, member: Visitor
 ) -> None:
+    other = member.tab()
+    member.enter("comic", other)
     member.enter("comic")
     owner.enter(room)
     owner.say("one")
@@ -45,6 +47,7 @@ def test_a_message_elsewhere_is_counted_in_sidebar_and_title(
     member.enter(room)
     expect(member.page.locator("#new-line")).to_be_visible()
     expect(link.locator(".count")).to_have_text("")
+    expect(other.locator(f"[data-room='{room}'] .count")).to_have_text("")  # the site knows it
     member.enter("comic")
     expect(link.locator(".count")).to_have_text("")
 
