@@ -1,6 +1,7 @@
 // From a quotation, a fact or the page's address to a message, however far up that is.
 
 const SHOWN_MS = 1_600;
+const SETTLING_FRAMES = 10;
 
 /** Links in these places lead to messages; one in a dialog that covers the page closes it. */
 export function followQuotes({ places, rowOf, loadOlder }) {
@@ -21,8 +22,14 @@ export function followQuotes({ places, rowOf, loadOlder }) {
 }
 
 function pointOut(row) {
-  row.scrollIntoView({ block: "center" });
+  bringIntoSight(row, SETTLING_FRAMES);
   row.focus({ preventScroll: true });
   row.classList.add("target");
   setTimeout(() => row.classList.remove("target"), SHOWN_MS);
+}
+
+// The heights of rows out of sight are estimates; as those around it are drawn, the row moves.
+function bringIntoSight(row, frames) {
+  row.scrollIntoView({ block: "center" });
+  if (frames) requestAnimationFrame(() => bringIntoSight(row, frames - 1));
 }
