@@ -38,6 +38,8 @@ class RoomView:
         self.reload = False
         self.gaps = 0
         self.repeated = 0
+        self.asking = False
+        self.under_way: set[int] = set()  # came after we asked for it, and may be told in answer
         self.faults: list[str] = []
         self._known_at_ack = 0
 
@@ -54,6 +56,12 @@ class RoomView:
         if self.seq == UNKNOWN or self.reload:
             self.seq = ack["seq"]
         self.gap = False
+        self.asking = False
+
+    def ask(self) -> None:
+        """Say that `room.open` or `room.resume` is about to be sent on a socket."""
+        self.asking = True
+        self.under_way.clear()
 
     def open_after(self, seq: int) -> None:
         """Say which event was the last one known, before asking for those after it."""
@@ -110,13 +118,16 @@ class RoomView:
 
     def _in_turn(self, frame: Json) -> bool:
         if frame["seq"] <= self.seq:
-            self.repeated += 1
+            self.repeated += frame["seq"] not in self.under_way
+            self.under_way.discard(frame["seq"])
             return False
         if frame["seq"] > self.seq + 1:
             self.gaps += not self.gap
             self.gap = True
             return False
         self.seq = frame["seq"]
+        if self.asking:
+            self.under_way.add(self.seq)
         return True
 
     def _on_message_created(self, frame: Json) -> None:

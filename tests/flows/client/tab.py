@@ -121,6 +121,7 @@ class Tab:
             socket.abort()
 
     async def _catch_up(self, socket: Socket) -> None:
+        self.view.ask()
         if self.view.seq == UNKNOWN:
             self.view.open_after(0)
             ack = await socket.command("room.open", room=self.view.room, after_seq=0)
