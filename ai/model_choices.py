@@ -8,7 +8,7 @@ from asgiref.sync import async_to_sync
 from ai.backends.registry import backend_for
 from ai.errors import ModelFailedError, ModelNotAllowedError, ModelUnavailableError
 from ai.models import Model
-from ai.routing import route_to, site_route
+from ai.routing import first_route, route_to
 from ai.types import Abilities, Brief, ModelChoice, Route, ServerKind
 
 PATIENCE_S = 3.0  # for all servers together: a page waits for them
@@ -29,7 +29,7 @@ def require_choosable(model: int, *, allowed: Collection[int] = ()) -> None:
 
 def abilities_for(brief: Brief) -> Abilities | None:
     """What the server can do that would be asked first; None while it does not answer."""
-    route = next(iter(brief.routes), site_route())
+    route = first_route(brief)
     return _told([route])[0]
 
 

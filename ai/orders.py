@@ -19,7 +19,7 @@ from ai.tools import (
     task_for,
     with_findings,
 )
-from ai.types import ReplyRequest, Route, ServerDescription, ToolName
+from ai.types import ReplyRequest, Route, ServerDescription
 
 CALM = 0.2  # the temperature at which documents are retold
 TRUST_IN_ESTIMATE = 0.9  # a prompt may have a tenth more tokens than estimated
@@ -62,7 +62,7 @@ async def make_order(request: ReplyRequest, desk: Desk, workbench: Workbench) ->
     messages = whole_prompt(request, budget=budget, measure=measure)
     return Order(
         conversation=request.conversation,
-        messages=_with_tools(messages, request, workbench),
+        messages=_with_tools(messages, request, workbench, calls=calls),
         tools=workbench.tools if calls else (),
         may_call=not request.prompt,
         afresh=bool(request.prompt) or parameters.seed is not None,
@@ -85,23 +85,14 @@ async def measure_for(request: ReplyRequest, desk: Desk, *, budget: int) -> Meas
 
 
 def _with_tools(
-    messages: Sequence[ChatMessage], request: ReplyRequest, workbench: Workbench
+    messages: Sequence[ChatMessage], request: ReplyRequest, workbench: Workbench, *, calls: bool
 ) -> tuple[ChatMessage, ...]:
     """The prompt with what tools found; one that is read again as it was has that already."""
     if request.prompt or not workbench.tools:
         return tuple(messages)
-    told = explained(messages, language=request.language, tools=workbench.tools)
-    has_passages = bool(workbench.passages)
-    task = task_for(request, has_passages=has_passages) if _asks_documents(workbench) else ""
+    told = explained(messages, language=request.language, tools=workbench.tools, called=calls)
+    task = task_for(request, is_sure=workbench.is_sure) if workbench.passages else ""
     return with_findings(told, workbench.uses, workbench.passages, task=task)
-
-
-def _asks_documents(workbench: Workbench) -> bool:
-    """Whether documents were searched for an answer, found or not."""
-    return any(
-        use.name == ToolName.SEARCH_DOCUMENTS and not use.error and (use.passages or use.result)
-        for use in workbench.uses
-    )
 
 
 def _stops(request: ReplyRequest, workbench: Workbench) -> tuple[str, ...]:
@@ -111,12 +102,10 @@ def _stops(request: ReplyRequest, workbench: Workbench) -> tuple[str, ...]:
 
 
 def _calmed(request: ReplyRequest, workbench: Workbench) -> Parameters:
-    """Where nobody has chosen how freely words are drawn, there is little freedom in what is said of
-    documents, and in saying that they are silent.
-    """
+    """Where nobody has chosen how freely words are drawn, documents are retold with little freedom."""
     parameters = request.brief.parameters
     is_chosen = request.prompt or request.brief.temperature_is_chosen
-    if is_chosen or not _asks_documents(workbench):
+    if is_chosen or not workbench.passages:
         return parameters
     return replace(parameters, temperature=min(parameters.temperature, CALM))
 

@@ -54,6 +54,11 @@ def first_server(assistant: int, wishes: Wishes) -> int | None:
     return first.server_id if first else None
 
 
+def first_route(brief: Brief) -> Route:
+    """The server that is asked first."""
+    return next(iter(brief.routes), site_route())
+
+
 def site_route() -> Route:
     """The server that the site was started with."""
     return Route(

@@ -19,7 +19,18 @@ from ai.routing import site_route
 from ai.silence import heard
 from ai.tools import Workbench, answered, brings_passages, heard_calls, offered_tools
 from ai.traditional import reads_traditional
-from ai.types import Finished, ReplyEvent, ReplyRequest, Route, ToolsUsed
+from ai.types import (
+    Asked,
+    Finished,
+    ReplyEvent,
+    ReplyRequest,
+    Route,
+    TextPiece,
+    ToolsUsed,
+    Usage,
+)
+
+NO_USAGE = Usage("", 0, 0, 0, 0.0, 0.0, "stop")  # of a model that was not asked
 
 logger = structlog.get_logger(__name__)
 
@@ -49,6 +60,10 @@ async def _events_at(
     if not desk.calls_functions:
         async for told in _heard_uses(request, workbench):
             yield told
+    if workbench.answer:
+        for event in _said_by_tools(workbench):
+            yield event
+        return
     order = await make_order(request, desk, workbench)
     async with aclosing(answered(desk.backend, order, workbench)) as steps:
         async for step in heard(steps, first_token_s=settings.FIRST_TOKEN_TIMEOUT_S):
@@ -69,6 +84,12 @@ async def _heard_uses(
             yield told
 
 
+def _said_by_tools(workbench: Workbench) -> Sequence[ReplyEvent]:
+    """An answer that no model is asked for."""
+    passport = {"model": "", "tools": [use.told() for use in workbench.uses]}
+    return Asked((), passport), TextPiece(workbench.answer), Finished("stop", NO_USAGE)
+
+
 def _answer(request: ReplyRequest, workbench: Workbench) -> Answer:
     return Answer(
         traditional=reads_traditional(request),
@@ -86,6 +107,7 @@ def _citing(request: ReplyRequest, workbench: Workbench) -> CitationStream | Non
     return CitationStream(
         lambda: workbench.passages,
         question=request.turns[-1].text,
+        is_sure=lambda: workbench.is_sure,
         cited=request.cited,
         written=request.written,
     )

@@ -10,7 +10,7 @@ from ai.backends.base import ChatMessage, Order, Text
 from ai.orders import Desk, desk_of, make_order
 from ai.parameters import Parameters
 from ai.prompts.marks import plain
-from ai.routing import site_route
+from ai.routing import first_route
 from ai.silence import heard
 from ai.tools import Workbench, offered_tools
 from ai.traditional import TraditionalStream, reads_traditional
@@ -42,7 +42,7 @@ async def suggest_title(request: ReplyRequest, answer: str) -> str:
     Where the model says nothing of use, the beginning of the question. The prompt is that of the answer
     and goes on after it, so that the server reads only what is new. Raises the model's errors.
     """
-    desk = await desk_of(next(iter(request.brief.routes), site_route()))
+    desk = await desk_of(first_route(request.brief))
     order = await _order(request, desk, answer)
     written = ""
     async with aclosing(desk.backend.generate(order)) as parts:

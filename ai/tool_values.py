@@ -25,11 +25,15 @@ class Found:
     """What a tool found out: text for the model, and how many things that are, where it counts.
 
     Passages are read by the model under numbers, instead of the text. Nothing is read of neither.
+    `is_sure`: they are known to answer the question. `is_answer`: the text is all there is to say,
+    and no model needs to be asked.
     """
 
     text: str
     count: int | None = None
     passages: tuple[Passage, ...] = ()
+    is_sure: bool = False
+    is_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,11 @@ class ToolUse:
     ms: int | None = None
     error: str = ""
     passages: tuple[Passage, ...] = ()
+    is_sure: bool = False  # that the passages answer
+    is_answer: bool = False  # the result is
 
     def told(self) -> dict[str, Any]:
-        """What everybody is told of it, as JSON values: all but the passages."""
+        """What everybody is told of it, as JSON values: what was done, not what comes of it."""
         fields = ("name", "arguments", "result", "count", "ms", "error")
         return {name: getattr(self, name) for name in fields}
 

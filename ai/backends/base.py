@@ -1,6 +1,6 @@
 """What every model server looks like from inside: an order goes in, parts of an answer come out."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -175,6 +175,11 @@ class Backend(Protocol):
 
     async def count_texts(self, texts: Sequence[str]) -> list[int] | None:
         """The tokens of each text by itself, without any template; None as above."""
+
+    async def first_words(self, messages: Sequence[ChatMessage]) -> Mapping[str, float] | None:
+        """How likely the answer begins with which words, in small letters; None where the server
+        does not tell.
+        """
 
     def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The answer as it is written; closing the generator aborts it at the server.

@@ -78,7 +78,11 @@ async def fetch(server: ServerSettings, path: str) -> bytes | None:
 
 
 async def post_each(
-    server: ServerSettings, path: str, bodies: Sequence[Mapping[str, Any]]
+    server: ServerSettings,
+    path: str,
+    bodies: Sequence[Mapping[str, Any]],
+    *,
+    step_s: float = QUESTION_TIMEOUT_S,
 ) -> list[bytes]:
     """The answers to POST `path` with each of these bodies as JSON, in their order.
 
@@ -87,7 +91,8 @@ async def post_each(
     read_address(server.base_url)
     async with _http_client() as client:
         return [
-            _required(*await _exchange(client, "POST", server, path, json=body)) for body in bodies
+            _required(*await _exchange(client, "POST", server, path, step_s=step_s, json=body))
+            for body in bodies
         ]
 
 
@@ -98,7 +103,13 @@ async def _get(server: ServerSettings, path: str) -> tuple[int, bytes]:
 
 
 async def _exchange(
-    client: httpx2.AsyncClient, method: str, server: ServerSettings, path: str, **body: Any
+    client: httpx2.AsyncClient,
+    method: str,
+    server: ServerSettings,
+    path: str,
+    *,
+    step_s: float = QUESTION_TIMEOUT_S,
+    **body: Any,
 ) -> tuple[int, bytes]:
     """Status and body of a short question. Whoever answers without end is broken off."""
     try:
@@ -108,7 +119,7 @@ async def _exchange(
                     method,
                     f"{server.root}{path}",
                     headers=_key(server),
-                    timeout=QUESTION_TIMEOUT_S,
+                    timeout=step_s,
                     **body,
                 ) as answer:
                     return answer.status_code, await _whole(answer)

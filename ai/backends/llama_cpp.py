@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 import msgspec
 
 from ai.backends.base import Order, Part, ServerSettings
-from ai.backends.counting import Rendered, Tokens, ask_each
 from ai.backends.functions import wire_message, wire_tools
 from ai.backends.http_client import ask
 from ai.backends.openai_compatible import OpenAICompatible
+from ai.backends.questions import Rendered, Tokens, ask_each
 from ai.backends.slots import SlotBook
 from ai.errors import ModelUnavailableError
 from ai.types import ServerDescription

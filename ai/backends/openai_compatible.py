@@ -8,6 +8,7 @@ import msgspec
 
 from ai.backends.base import (
     Capabilities,
+    ChatMessage,
     Ended,
     OfferedModel,
     Order,
@@ -16,6 +17,7 @@ from ai.backends.base import (
     SignOfLife,
     Text,
 )
+from ai.backends.first_words import first_words
 from ai.backends.functions import CallReader, wire_message, wire_tools
 from ai.backends.http_client import fetch, open_stream
 from ai.backends.wire import DONE, TokenUsage, finish_reason, lines_in, read_chunk
@@ -105,6 +107,11 @@ class OpenAICompatible:
 
     async def count_texts(self, texts: Sequence[str]) -> list[int] | None:
         """None: the common dialect has no door for it."""
+
+    async def first_words(self, messages: Sequence[ChatMessage]) -> Mapping[str, float] | None:
+        """By the log-probabilities of an answer of one token; see `Backend.first_words`."""
+        model = (await self.describe()).model
+        return await first_words(self.server, model=model, messages=messages)
 
     def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The answer as it is written; see `Backend.generate`."""

@@ -35,6 +35,8 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     failure: Failure = ""
     failure_after: int = 0
     calls: tuple[ScriptedCall, ...] = ()  # instead of the text, where tools are offered
+    affirms: tuple[str, ...] | None = None  # what is judged and holds one of these; None: no odds
+    judging_s: float = 0.0  # before it says yes or no
     call_rounds: int = 1  # so many answers to one question call tools before one speaks
 
     def tokens(self, stop: Iterable[str] = ()) -> list[str]:

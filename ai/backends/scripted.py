@@ -4,11 +4,12 @@ Setting `LLM_SCRIPT` holds the script as JSON, for example {"text": "Hi", "silen
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from time import monotonic
 
 from ai.backends.base import (
     Capabilities,
+    ChatMessage,
     Ended,
     OfferedModel,
     Order,
@@ -45,6 +46,9 @@ class Scripted:
 
     async def count_texts(self, texts: Sequence[str]) -> list[int] | None:
         """None: a script has no tokenizer."""
+
+    async def first_words(self, messages: Sequence[ChatMessage]) -> Mapping[str, float] | None:
+        """None: a script is sure of its words."""
 
     async def generate(self, order: Order) -> AsyncGenerator[Part, None]:
         """The script's tokens at the script's pace."""

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 import msgspec
 
 from ai.backends.base import Order, Part, ServerSettings
-from ai.backends.counting import Count, ask_each
 from ai.backends.functions import wire_message, wire_tools
 from ai.backends.http_client import ask
 from ai.backends.openai_compatible import OpenAICompatible
+from ai.backends.questions import Count, ask_each
 from ai.types import ServerDescription
 
 # Otherwise the template closes the beginning of an answer and opens another one.

@@ -1,6 +1,7 @@
 """Where a sentence of an answer ends, told from its text and from what comes next."""
 
 import re
+from collections.abc import Sequence
 
 _LAST_END = re.compile(r"[。！？!?\n]|[.](?=\s)")
 _OVER = re.compile(r"(?:[。！？!?；;]|[.])[”’」』）)\"'*_]*$")
@@ -11,10 +12,13 @@ _CLOSERS = "”’」』）)\"'*_。！？!?."
 
 
 class Sentence:
-    """A sentence as it grows. `is_cited`: a number stands behind it already."""
+    """A sentence as it grows. `is_cited`: a number stands behind it already; `announced` are those
+    that stand before it.
+    """
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", announced: Sequence[int] = ()) -> None:
         self.text = text
+        self.announced = announced
         self.is_cited = False
 
     @classmethod
@@ -29,6 +33,11 @@ class Sentence:
         return "" if _NO_PROSE.match(self.text) else _LIST_MARK.sub("", self.text).strip()
 
     @property
+    def asks(self) -> bool:
+        """Whether it is a question, which needs no support."""
+        return self.words.endswith(("?", "？"))
+
+    @property
     def ends_in_a_name(self) -> bool:
         """Whether it ends in a word of a program: `items`, before `[1]`."""
         return bool(re.search(r"[A-Za-z_)\]]$", self.text))
@@ -36,6 +45,11 @@ class Sentence:
     def add(self, text: str) -> None:
         """More of it."""
         self.text += text
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it may end here."""
+        return not self.text.strip() or bool(_OVER.search(self.text))
 
     def is_over_before(self, coming: str) -> bool:
         """Whether it ends before this text. A full stop ends it only before a blank: 3.5 is a number."""

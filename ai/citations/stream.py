@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from ai.citations.marks import OPENERS, mark_at, may_become_mark
 from ai.citations.sentences import Sentence
-from ai.citations.support import is_supported, support
+from ai.citations.support import is_compatible, is_supported, support
 from ai.tool_values import Citation
 from rag.types import Passage
 
@@ -29,16 +29,18 @@ class CitationStream:
         passages: Callable[[], Sequence[Passage]],
         *,
         question: str,
+        is_sure: Callable[[], bool] = lambda: False,
         cited: Sequence[Citation] = (),
         written: str = "",
     ) -> None:
-        """`passages` are those the model has read by now; `cited` those of the text `written`, which
-        the answer goes on from.
+        """`passages` are those the model has read by now; `is_sure`: they are known to answer the
+        question; `cited` those of the text `written`, which the answer goes on from.
         """
-        self._passages, self._question = passages, question
+        self._passages, self._question, self._is_sure = passages, question, is_sure
         self.citations: tuple[Citation, ...] = tuple(cited)
         self._sentence = Sentence.going_on(written)
         self._held = ""
+        self._announces = False  # the model writes numbers before their sentences
         self._code = 0  # ticks that the code around us began with
         self._behind_mark = bool(cited) and written.endswith("]")
 
@@ -113,16 +115,28 @@ class CitationStream:
         numbers, end = mark
         if not self._passages() and self._sentence.ends_in_a_name:
             return end, self._plain(text[place:end])  # an index of something, not a citation
-        accepted = [self._number_of(passage) for passage in self._meant(numbers)]
+        if self._is_before_its_sentence():
+            said = self._settled()
+            self._sentence = Sentence(announced=numbers)
+            return end, said
+        accepted = [
+            self._number_of(passage) for passage in self._meant(numbers, self._sentence.words)
+        ]
         if not accepted:
             return end, ""
         self._behind_mark = True
         self._sentence.is_cited = True
         return end, text[place:opener] + _marks(accepted)
 
-    def _meant(self, numbers: Sequence[int]) -> list[Passage]:
+    def _is_before_its_sentence(self) -> bool:
+        """Whether a number belongs to what comes, as where the answer began with one."""
+        if not (self._announces or self._sentence.text.strip() or self.citations):
+            self._announces = True
+        return self._announces and self._sentence.is_over and not self._behind_mark
+
+    def _meant(self, numbers: Sequence[int], sentence: str) -> list[Passage]:
         """The passages behind the numbers, as far as there are any and they say the sentence."""
-        passages, sentence = self._passages(), self._sentence.words
+        passages = self._passages()
         meant = [passages[number - 1] for number in numbers if 0 < number <= len(passages)]
         held = (passage for passage in meant if self._supports(passage, sentence, stated=True))
         return [self._better(passage, sentence) for passage in held]
@@ -154,8 +168,13 @@ class CitationStream:
     def _settled(self) -> str:
         """The end of a sentence: the number that it lacks, if a passage supports it."""
         over, self._sentence = self._sentence, Sentence()
-        if over.is_cited or not over.words:
+        if over.asks or not over.words:
+            self._sentence.announced = over.announced
             return ""
+        if over.is_cited:
+            return ""
+        if announced := self._meant(over.announced, over.words):
+            return _marks([self._number_of(passage) for passage in announced])
         supporting = [
             (self._support(passage, over.words), passage)
             for passage in self._passages()
@@ -167,7 +186,10 @@ class CitationStream:
         return _marks([self._number_of(best)])
 
     def _supports(self, passage: Passage, sentence: str, *, stated: bool) -> bool:
-        return is_supported(sentence, _read(passage), question=self._question, stated=stated)
+        read = _read(passage)
+        if stated and self._is_sure() and is_compatible(sentence, read, question=self._question):
+            return True
+        return is_supported(sentence, read, question=self._question, stated=stated)
 
     def _support(self, passage: Passage, sentence: str) -> float:
         return support(sentence, _read(passage), question=self._question)

@@ -50,6 +50,16 @@ def is_supported(sentence: str, passage: str, *, question: str, stated: bool) ->
     return stated or _tells_of(passage, sentence, question)
 
 
+def is_compatible(sentence: str, passage: str, *, question: str) -> bool:
+    """Whether a sentence in another script may say what the passage says: nothing can be compared but
+    figures, and none speaks against it.
+    """
+    said, read = terms_of(sentence), terms_of(passage)
+    return (
+        said.script != read.script and not said.figures - read.figures - terms_of(question).figures
+    )
+
+
 def support(sentence: str, passage: str, *, question: str) -> float:
     """From 0 to 1: the share of the sentence that the passage holds."""
     said, read, asked = terms_of(sentence), terms_of(passage), terms_of(question)

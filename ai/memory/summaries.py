@@ -17,7 +17,7 @@ from ai.orders import Desk, desk_of, make_order
 from ai.parameters import Parameters
 from ai.prompts import Measure, draft_prompt
 from ai.prompts.tokens import MESSAGE_OVERHEAD, estimate_tokens
-from ai.routing import site_route
+from ai.routing import first_route
 from ai.silence import heard
 from ai.tools import Workbench, offered_tools
 from ai.traditional import TraditionalStream, reads_traditional
@@ -55,7 +55,7 @@ async def next_step(request: ReplyRequest) -> Step | None:
 
     Raises the model's errors.
     """
-    desk = await desk_of(next(iter(request.brief.routes), site_route()))
+    desk = await desk_of(first_route(request.brief))
     leaving = await _leaving(request, desk)
     if not leaving:
         return None
@@ -92,7 +92,7 @@ async def read_ahead(request: ReplyRequest) -> None:
 
     Raises the model's errors.
     """
-    desk = await desk_of(next(iter(request.brief.routes), site_route()))
+    desk = await desk_of(first_route(request.brief))
     order = await make_order(request, desk, Workbench(offered_tools(request)))
     one_token = replace(order.parameters, max_tokens=1)
     await _whole_answer(desk, replace(order, parameters=one_token))

@@ -72,9 +72,9 @@ def plain(text: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A name on one line, without brackets, never empty."""
-    flat = " ".join(_BRACKETS.sub(" ", plain(name)).split())
-    return flat[:NAME_LIMIT] or NAMELESS
+    """A name on one line, without brackets, never empty, and not like the number of a passage."""
+    flat = " ".join(_BRACKETS.sub(" ", plain(name)).split())[:NAME_LIMIT]
+    return f"“{flat}”" if flat.isnumeric() else flat or NAMELESS
 
 
 def _broken(found: re.Match[str]) -> str:

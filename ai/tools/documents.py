@@ -14,11 +14,12 @@ from django.conf import settings
 from ai.prompts.tokens import estimate_tokens
 from ai.question_language import language_of
 from ai.tools.headings import heading_of
+from ai.tools.judging import asks_for_a_fact, those_that_answer
 from ai.tools.task import nothing_in
-from ai.types import Found, Tool, ToolName, Turn
+from ai.types import Found, Route, Tool, ToolName, Turn
 from rag.types import Passage
 
-Find = Callable[[str], Awaitable[Sequence[Passage]]]
+Find = Callable[[str, int], Awaitable[Sequence[Passage]]]  # a question's best, so many at most
 
 LONGEST_QUERY = 400  # characters
 SHORT_QUESTION = 14  # characters; less than that goes on from the question before it
@@ -38,20 +39,27 @@ _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|[.](?=\s)")
 
 
-def documents_tool(find: Find, *, language: str) -> Tool:
-    """Searches with `find`, which yields the best passages first."""
+def documents_tool(find: Find, *, route: Route, language: str, is_bound: bool = True) -> Tool:
+    """Searches with `find`, which yields the best passages first; the model of `route` judges them.
+
+    `is_bound`: what the documents do not hold is not to be answered.
+    """
 
     async def run(arguments: Mapping[str, Any]) -> Found:
         query = str(arguments["query"])
-        found = (await find(query))[: settings.MOST_PASSAGES]
+        found = await find(query, max(settings.MOST_PASSAGES, settings.PASSAGES_JUDGED))
         near = [one for one in found if one.score >= settings.PASSAGE_LEAST_SCORE]
         is_named = speak_of(near, query)
         if not is_named:
             near = []
-        read = fitting(near, limit=settings.PASSAGE_TOKENS)
-        asks_in_vain = not read and (_ASKS.search(query) or not is_named)
-        text = nothing_in(language_of(query, otherwise=language)) if asks_in_vain else ""
-        return Found(text, count=len(read), passages=read)
+        most = settings.MOST_PASSAGES
+        answering = await those_that_answer(query, near, route=route, most=most)
+        chosen = near[:most] if answering is None else answering
+        read = fitting(chosen, limit=settings.PASSAGE_TOKENS)
+        if not read and is_bound and (not is_named or await _asks(query, route)):
+            in_vain = nothing_in(language_of(query, otherwise=language))
+            return Found(in_vain, count=0, is_answer=True)
+        return Found("", count=len(read), passages=read, is_sure=answering is not None)
 
     return Tool(
         name=ToolName.SEARCH_DOCUMENTS,
@@ -65,6 +73,11 @@ def documents_tool(find: Find, *, language: str) -> Tool:
         run=run,
         hears=_hears,
     )
+
+
+async def _asks(message: str, route: Route) -> bool:
+    """Whether it is a question to the documents, and not a wish or a greeting."""
+    return bool(_ASKS.search(message)) or await asks_for_a_fact(message, route=route)
 
 
 def speak_of(passages: Sequence[Passage], question: str) -> bool:

@@ -2,7 +2,7 @@
 
 For a model that calls no functions each finding is a line of the last message, under a mark that no
 name and no text can have: names lose their angle brackets, and lines that look like a mark are quoted.
-Passages stand under their numbers, each on one line.
+Passages stand under their numbers, each on one line, as they are cited; no sender is called by a number.
 """
 
 import json
@@ -13,9 +13,9 @@ from dataclasses import replace
 from django.conf import settings
 
 from ai.backends.base import ChatMessage
-from ai.prompts.marks import clean_name, plain, quoted
+from ai.prompts.marks import clean_name, quoted
 from ai.prompts.tokens import clipped, estimate_tokens
-from ai.tools.headings import heading_of
+from ai.tools.headings import on_one_line
 from ai.tools.offered import MOST_HEARD
 from ai.tools.workbench import MOST_CALLS
 from ai.types import PromptMessage, Tool, ToolName, ToolUse
@@ -45,32 +45,35 @@ _RULES = {
 }
 _RULES_OF_DOCUMENTS = {
     "zh-hant": (
-        "[<1>]、[<2>] 是文件的段落：只根據段落回答，每句話後面標上段落的編號，例如 [1]；"
+        "[1]、[2] 是文件的段落：只根據段落回答，每句話後面標上段落的編號，例如 [1]；"
         "段落裡沒有答案，就直說文件裡沒有。"
     ),
     "en": (
-        "[<1>], [<2>] are passages of documents: answer only from them, with the number of the "
+        "[1], [2] are passages of documents: answer only from them, with the number of the "
         "passage behind each sentence, like [1]. If they do not hold the answer, say that the "
         "documents do not."
     ),
     "ja": (
-        "[<1>]、[<2>] は文書の一節です。それだけをもとに答え、各文の後に [1] のように番号を付けてください。"
+        "[1]、[2] は文書の一節です。それだけをもとに答え、各文の後に [1] のように番号を付けてください。"
         "答えが書かれていなければ、文書にはないと伝えてください。"
     ),
     "ko": (
-        "[<1>], [<2>]는 문서의 구절입니다. 그것만을 바탕으로 답하고, 문장 뒤에 [1]처럼 번호를 붙이세요. "
+        "[1], [2]는 문서의 구절입니다. 그것만을 바탕으로 답하고, 문장 뒤에 [1]처럼 번호를 붙이세요. "
         "답이 없으면 문서에 없다고 말하세요."
     ),
 }
 
 
 def explained(
-    messages: Sequence[ChatMessage], *, language: str, tools: Iterable[Tool]
+    messages: Sequence[ChatMessage], *, language: str, tools: Iterable[Tool], called: bool
 ) -> tuple[ChatMessage, ...]:
-    """The prompt with the rules about findings at the end of its system message, always the same."""
+    """The prompt with the rules about findings at the end of its system message, always the same.
+
+    `called`: the model calls tools by itself, so that no task stands below their passages.
+    """
     system, *said = messages
     rules = [_RULES.get(language, _RULES["en"])]
-    if brings_passages(tools):
+    if called and brings_passages(tools):
         rules.append(_RULES_OF_DOCUMENTS.get(language, _RULES_OF_DOCUMENTS["en"]))
     return (replace(system, content="\n".join([system.content, *rules])), *said)
 
@@ -115,7 +118,7 @@ def brings_passages(tools: Iterable[Tool]) -> bool:
 def finding(use: ToolUse, passages: Sequence[Passage]) -> str:
     """What a use brought, as a model may read it: the passages under their numbers, or a text."""
     if use.passages:
-        return "\n".join(f"[<{passages.index(one) + 1}>] {_shown(one)}" for one in use.passages)
+        return "\n".join(f"[{passages.index(one) + 1}] {on_one_line(one)}" for one in use.passages)
     return clipped(quoted(use.result), limit=FINDING_TOKENS)
 
 
@@ -124,7 +127,7 @@ def without_passages(
 ) -> list[PromptMessage]:
     """A kept prompt without what the passages of these numbers say."""
     those = "|".join(map(str, numbers))
-    passage = re.compile(rf"^(\[<(?:{those})>\]).*$", re.MULTILINE)
+    passage = re.compile(rf"^(\[<?(?:{those})>?\]).*$", re.MULTILINE)
     return [
         {**message, "content": passage.sub(rf"\1 {LEFT_OUT}", message["content"])}
         if numbers and message["role"] in READ_AS
@@ -136,12 +139,3 @@ def without_passages(
 def _line(use: ToolUse, passages: Sequence[Passage]) -> str:
     found = finding(use, passages)
     return found if use.passages else f"[<{clean_name(use.name)}>] {found}"
-
-
-def _shown(passage: Passage) -> str:
-    """A passage on one line: what it says cannot begin a line of its own."""
-    return _on_one_line(f"{heading_of(passage)}{passage.text}")
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(plain(text).split())

@@ -1,8 +1,14 @@
-"""What stands before a passage where a model reads it."""
+"""How a model reads a passage: on one line, with its title before it."""
 
+from ai.prompts.marks import plain
 from rag.types import Passage
 
 _ASKS = ("?", "？")
+
+
+def on_one_line(passage: Passage) -> str:
+    """What it says cannot begin a line of its own."""
+    return " ".join(plain(f"{heading_of(passage)}{passage.text}").split())
 
 
 def heading_of(passage: Passage) -> str:

@@ -54,6 +54,16 @@ class Workbench:
         return tuple({passage.chunk: passage for passage in read}.values())
 
     @property
+    def is_sure(self) -> bool:
+        """Whether the passages are known to answer the question."""
+        return all(use.is_sure for use in self.uses if use.passages)
+
+    @property
+    def answer(self) -> str:
+        """What a tool says in the model's place; empty where there is more to say."""
+        return next((use.result for use in self.uses if use.is_answer), "")
+
+    @property
     def is_spent(self) -> bool:
         """Whether the model must answer with what it has."""
         return len(self.uses) >= MOST_CALLS or self._seconds_left <= 0
@@ -98,7 +108,14 @@ def _outcome(use: ToolUse, work: asyncio.Future[Found]) -> ToolUse:
     error = ToolFailedError() if work.cancelled() else work.exception()
     if error is None:
         found = work.result()
-        return replace(use, result=found.text, count=found.count, passages=found.passages)
+        return replace(
+            use,
+            result=found.text,
+            count=found.count,
+            passages=found.passages,
+            is_sure=found.is_sure,
+            is_answer=found.is_answer,
+        )
     if not isinstance(error, EchoMindError):
         logger.error("tool_broke", tool=use.name, exc_info=error)
         error = ToolFailedError(reason="it broke")

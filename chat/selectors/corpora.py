@@ -17,10 +17,14 @@ _NAMED = re.compile(r"(?:^|[^\w#＃])[#＃]([a-z0-9][a-z0-9_-]{0,63})", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The corpora of one answer, as ids, and the id of the room that hears it."""
+    """The corpora of one answer, as ids, and the id of the room that hears it.
+
+    `is_named`: somebody wants answers from these, and not from anything else.
+    """
 
     corpora: tuple[int, ...]
     room: int
+    is_named: bool
 
     @property
     def readers(self) -> tuple[int, ...]:
@@ -46,10 +50,10 @@ def library_for(reply: Reply, *, allowed: Collection[str]) -> Library:
     wanted = _named_in(reply.question.text) or _named_by(reply.room) or list(allowed)
     if wanted:
         slugs = [slug for slug in wanted if not allowed or slug in allowed]
-        return Library(tuple(readable_corpora(readers, slugs)), reply.room_id)
+        return Library(tuple(readable_corpora(readers, slugs)), reply.room_id, is_named=True)
     if readers == (reply.asker_id,):
-        return Library(tuple(own_corpora(reply.asker_id)), reply.room_id)
-    return Library((), reply.room_id)
+        return Library(tuple(own_corpora(reply.asker_id)), reply.room_id, is_named=False)
+    return Library((), reply.room_id, is_named=False)
 
 
 def named_here(room: Room) -> Sequence[CorpusName]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.db import OperationalError
 
-from ai.api import documents_tool
+from ai.api import documents_tool, first_route
 from ai.errors import ToolFailedError
 from ai.types import ReplyRequest, Tool
 from chat.models import Reply
@@ -21,17 +20,20 @@ def search_documents(reply: Reply, request: ReplyRequest) -> Tool | None:
     if not library.corpora:
         return None
 
-    async def find(query: str) -> Sequence[Passage]:
-        return await in_thread(_find, library, query)
+    async def find(query: str, most: int) -> Sequence[Passage]:
+        return await in_thread(_find, library, query, most)
 
-    return documents_tool(find, language=reply.room.language)
+    return documents_tool(
+        find,
+        route=first_route(request.brief),
+        language=reply.room.language,
+        is_bound=library.is_named,
+    )
 
 
-def _find(library: Library, query: str) -> Sequence[Passage]:
+def _find(library: Library, query: str, most: int) -> Sequence[Passage]:
     try:
-        found = find_passages(
-            query, corpora=library.corpora, user_ids=library.readers, k=settings.MOST_PASSAGES
-        )
+        found = find_passages(query, corpora=library.corpora, user_ids=library.readers, k=most)
     except OperationalError as error:  # Postgres is away
         raise ToolFailedError(reason="the documents cannot be read now") from error
     return found.passages

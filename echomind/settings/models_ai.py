@@ -18,3 +18,6 @@ PROMPT_TOKEN_BUDGET = env.int("PROMPT_TOKEN_BUDGET", default=1200)
 FIRST_TOKEN_TIMEOUT_S = env.float("FIRST_TOKEN_TIMEOUT_S", default=180.0)
 PASSAGE_TOKENS = env.int("PASSAGE_TOKENS", default=250)  # of documents, read for one question
 MOST_PASSAGES = env.int("MOST_PASSAGES", default=2)  # in those tokens
+# Found passages that the model judges, one after the other, until so many answer the question; 0: none.
+PASSAGES_JUDGED = env.int("PASSAGES_JUDGED", default=4)
+PASSAGE_LEAST_ODDS = env.float("PASSAGE_LEAST_ODDS", default=-0.6)  # ln of yes against no

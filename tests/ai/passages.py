@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ai.routing import first_route
 from ai.tools import documents_tool
 from ai.types import ReplyRequest, Route, ToolName, Turn
 from rag.types import Passage
@@ -16,17 +17,22 @@ def passage(chunk: int, text: str, *, title: str = "", score: float = 0.9) -> Pa
 
 
 def about_documents(
-    found: Sequence[Passage], *turns: Turn, server: ModelServer | None = None, calls: bool = False
+    found: Sequence[Passage],
+    *turns: Turn,
+    server: ModelServer | None = None,
+    calls: bool = False,
+    is_bound: bool = True,
 ) -> ReplyRequest:
     """A request whose assistant finds these passages, whatever is asked; in Chinese."""
 
-    async def find(query: str) -> Sequence[Passage]:
-        return found
+    async def find(query: str, most: int) -> Sequence[Passage]:
+        return found[:most]
 
     plain = request_of(*turns)
     brief = replace(plain.brief, tools=(ToolName.SEARCH_DOCUMENTS,))
     if server is not None:
         route = Route(server.base_url, kind="openai_compatible", calls_functions=calls)
         brief = replace(brief, routes=(route,))
-    tool = documents_tool(find, language="zh-hant")
+    route = first_route(brief)
+    tool = documents_tool(find, route=route, language="zh-hant", is_bound=is_bound)
     return replace(plain, language="zh-hant", brief=brief, tools=(tool,))

@@ -62,7 +62,7 @@ async def test_an_answer_keeps_what_was_read_and_cited(settings: object) -> None
     route = Route(base_url="http://127.0.0.1:9/v1", kind=ServerKind.SCRIPTED)
     settings.LLM_SCRIPT = '{"text": "It weighs 177 grams [1].", "tokens_per_second": 0}'  # type: ignore[attr-defined]
 
-    async def find(query: str) -> Sequence[Passage]:
+    async def find(query: str, most: int) -> Sequence[Passage]:
         assert query == ASKED.query
         return [Passage(1, 1, "weight", "", 1, "It weighs 177 grams.", 0, 20, 0.9, 6)]
 

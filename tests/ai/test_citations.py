@@ -53,6 +53,9 @@ def test_each_way_of_writing_a_number_is_read(mark: str, size: int) -> None:
         ("天空是藍色的，草是綠色的 [1]。", "天空是藍色的，草是綠色的。"),  # it says nothing of that
         ("它重 188 公克 [2]。", "它重 188 公克。"),  # another figure than the passage's
         ("[1] 它重 177 公克", " 它重 177 公克[1]"),  # a number before what it should stand behind
+        ("[2] 重 177 公克。 [1] 最長 30 小時。", " 重 177 公克。[1] 最長 30 小時。[2]"),
+        ("[2] 它有多重？ 它重 177 公克。", " 它有多重？ 它重 177 公克。[1]"),
+        ("[2] 它重 188 公克。", " 它重 188 公克。"),
     ],
 )
 def test_a_wrong_number_goes(text: str, said: str) -> None:
@@ -97,6 +100,24 @@ def test_a_number_that_the_model_forgot_is_put_where_a_passage_says_the_sentence
 )
 def test_a_sentence_without_support_is_not_decorated(text: str) -> None:
     assert streamed(text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("교통사고를 알아차립니다.[2]", "교통사고를 알아차립니다.[1]"),
+        ("[2] 교통사고를 알아차립니다.", " 교통사고를 알아차립니다.[1]"),
+        ("교통사고를 3초 안에 알아차립니다.[2]", "교통사고를 3초 안에 알아차립니다."),
+        ("교통사고를 알아차립니다.", "교통사고를 알아차립니다."),
+        ("天氣很好。[2]", "天氣很好。"),
+    ],
+)
+def test_of_passages_that_answer_the_model_is_believed_what_only_it_can_compare(
+    text: str, said: str
+) -> None:
+    passages = (passage(1, WEIGHT), passage(2, "四款都有車禍偵測。"))
+    stream = CitationStream(lambda: passages, question="사고가 나면?", is_sure=lambda: True)
+    assert stream.feed(text) + stream.flush() == said
 
 
 @pytest.mark.parametrize("size", [1, 2, 100])

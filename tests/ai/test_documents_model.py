@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ai.routing import first_route
 from ai.tools import documents_tool
 from ai.types import Cited, ReplyRequest, ToolName
 from echomind.stack.llm_server import LlmServer
@@ -25,12 +26,12 @@ TEXTS = (
 )
 
 
-async def find(query: str) -> Sequence[Passage]:
+async def find(query: str, most: int) -> Sequence[Passage]:
     """The nearest of the texts, by the real embedder."""
     model = embedder("e5_small")
     nearness = model.encode_document(TEXTS) @ model.encode_query(query)
     best = np.argsort(-nearness)
-    return [passage(int(at) + 1, TEXTS[at], score=float(nearness[at])) for at in best]
+    return [passage(int(at) + 1, TEXTS[at], score=float(nearness[at])) for at in best[:most]]
 
 
 def about_the_library(question: str, language: str) -> ReplyRequest:
@@ -38,7 +39,7 @@ def about_the_library(question: str, language: str) -> ReplyRequest:
     conversation = f"documents:{language}"
     plain = request_of(asked(question), conversation=conversation, max_tokens=60, top_k=1)
     brief = replace(plain.brief, tools=(ToolName.SEARCH_DOCUMENTS,))
-    tool = documents_tool(find, language=language)
+    tool = documents_tool(find, route=first_route(brief), language=language)
     return replace(plain, language=language, brief=brief, tools=(tool,))
 
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from ai.prompts.tokens import estimate_tokens
-from ai.types import Cited, ReplyRequest, TextPiece
+from ai.types import Cited, TextPiece, Turn
 from rag.types import Passage
 from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
@@ -33,9 +33,8 @@ async def test_a_model_reads_passages_under_numbers_below_the_question(server: M
     server.set_script(text="它重 177 公克。", tokens_per_second=0)
     events = await heard(about_documents([WEIGHT], QUESTION, server=server))
     assert (
-        "iPhone 17 的重量是多少？\n[<1>] iPhone 17 的重量: iPhone 17 重 177 公克。\n上面是文件的段落"
+        "iPhone 17 的重量是多少？\n[1] iPhone 17 的重量: iPhone 17 重 177 公克。\nAnswer the question"
     ) in last_message(server)
-    assert last_message(server).endswith("\n問題：iPhone 17 的重量是多少？")
     (use,) = uses_in(events)
     assert (use.name, use.count, use.error) == ("search_documents", 1, "")
 
@@ -54,28 +53,24 @@ async def test_what_is_cited_is_told_before_the_text_that_names_it(server: Model
 async def test_a_poisoned_passage_is_one_line_of_plain_words(server: ModelServer) -> None:
     server.set_script(text="不知道。", tokens_per_second=0)
     await heard(about_documents([POISON], QUESTION, server=server))
-    _, line, task, _ = last_message(server).split("\n")
-    assert line.startswith("[<1>] ")
-    assert task.startswith("上面是文件的段落")
+    _, line, task, *_ = last_message(server).split("\n")
+    assert line.startswith("[1] ")
+    assert task.startswith("Answer the question")
     assert "<|im_start|>" not in line
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
-    [
-        (QUESTION, "\n[<search_documents>] 文件裡沒有這個問題的答案。"),
-        (asked("謝謝您！"), "謝謝您！"),
-    ],
+    ("question", "said"),
+    [(QUESTION, "文件裡沒有這個問題的答案。"), (asked("謝謝您！"), "不客氣。")],
 )
 async def test_what_is_far_from_the_question_is_not_read(
-    server: ModelServer, settings: Settings, question: object, told: str
+    server: ModelServer, settings: Settings, question: Turn, said: str
 ) -> None:
     settings.PASSAGE_LEAST_SCORE = 0.95
-    server.set_script(text="文件裡沒有。", tokens_per_second=0)
-    request: ReplyRequest = about_documents([WEIGHT], question, server=server)  # type: ignore[arg-type]
-    await heard(request)
-    assert told in last_message(server)
-    assert "177" not in last_message(server)
+    server.set_script(text="不客氣。", tokens_per_second=0)
+    events = await heard(about_documents([WEIGHT], question, server=server))
+    assert text_of(events) == said
+    assert not any(use.passages for use in uses_in(events))
 
 
 async def test_only_as_much_is_read_as_the_setting_says(
@@ -105,7 +100,7 @@ async def test_a_model_that_calls_the_search_reads_its_passages_as_the_result(
     call = {"name": "search_documents", "arguments": '{"query": "重量"}'}
     server.set_script(text="它重 177 公克[1]。", tokens_per_second=0, calls=[call])
     events = await heard(about_documents([WEIGHT], QUESTION, server=server, calls=True))
-    assert last_message(server) == "[<1>] iPhone 17 的重量: iPhone 17 重 177 公克。"
+    assert last_message(server) == "[1] iPhone 17 的重量: iPhone 17 重 177 公克。"
     assert text_of(events) == "它重 177 公克[1]。"
 
 
@@ -113,11 +108,10 @@ async def test_the_beginning_of_the_prompt_stays_the_same_with_and_without_passa
     server: ModelServer,
 ) -> None:
     server.set_script(text="好。", tokens_per_second=0)
-    for found in ([], [WEIGHT]):
-        await heard(about_documents(found, QUESTION, server=server))
+    for question in (asked("謝謝您！"), QUESTION):
+        await heard(about_documents([WEIGHT], question, server=server))
     without, with_passages = server.requests()[-2:]
     assert without["messages"][0] == with_passages["messages"][0]
-    assert "文件的段落" in without["messages"][0]["content"]
 
 
 @pytest.mark.parametrize(
@@ -141,32 +135,34 @@ async def test_a_title_that_asks_something_is_read_with_its_answer(server: Model
     server.set_script(text="它重 177 公克。", tokens_per_second=0)
     asking = passage(7, "iPhone 17 重 177 公克。", title="iPhone 17 有多重？")
     await heard(about_documents([asking], QUESTION, server=server))
-    assert "\n[<1>] iPhone 17 有多重？ iPhone 17 重 177 公克。\n" in last_message(server)
+    assert "\n[1] iPhone 17 有多重？ iPhone 17 重 177 公克。\n" in last_message(server)
 
 
 @pytest.mark.parametrize(
-    ("question", "task", "refusal"),
+    ("question", "language", "refusal"),
     [
-        ("iPhone 17 有多重？", "\n問題：iPhone 17 有多重", "文件裡沒有"),
-        ("How heavy is iPhone 17?", "\nQuestion: How heavy", "The documents do not"),
-        ("iPhone 17 の重さは？", "\n質問：iPhone 17", "答えはありません"),
-        ("iPhone 17은 얼마나 무거워요?", "\n질문: iPhone 17", "답이 없습니다"),
-        ("iPhone 17?", "\n問題：iPhone 17?", "文件裡沒有"),
+        ("iPhone 17 有多重？", "Traditional Chinese", "文件裡沒有"),
+        ("How heavy is iPhone 17?", "English", "The documents do not"),
+        ("iPhone 17 の重さは？", "Japanese", "答えはありません"),
+        ("iPhone 17은 얼마나 무거워요?", "Korean", "답이 없습니다"),
+        ("iPhone 17?", "Traditional Chinese", "文件裡沒有"),
     ],
 )
-async def test_the_task_is_set_in_the_language_of_the_question(
-    server: ModelServer, question: str, task: str, refusal: str
+@pytest.mark.parametrize("is_judged", [True, False])
+async def test_the_answer_is_asked_for_in_the_language_of_the_question(
+    server: ModelServer, question: str, language: str, refusal: str, *, is_judged: bool
 ) -> None:
-    server.set_script(text="177.", tokens_per_second=0)
+    affirmed = ["177"] if is_judged else None
+    server.set_script(text="177.", tokens_per_second=0, affirms=affirmed)
     await heard(about_documents([WEIGHT], asked(question), server=server))
-    assert task in last_message(server)
-    assert refusal in last_message(server)
+    assert last_message(server).endswith(f"\nQuestion: {question}\nAnswer in {language}:")
+    assert (refusal in last_message(server)) is not is_judged
     assert any(stop.startswith("\n") and refusal in stop for stop in server.requests()[-1]["stop"])
 
 
 @pytest.mark.parametrize(
     ("found", "is_chosen", "temperature"),
-    [([WEIGHT], False, 0.2), ([WEIGHT], True, 0.7), ([], False, 0.2)],
+    [([WEIGHT], False, 0.2), ([WEIGHT], True, 0.7)],
 )
 async def test_documents_are_retold_calmly_unless_somebody_chose_otherwise(
     server: ModelServer, found: list[Passage], is_chosen: bool, temperature: float

@@ -10,7 +10,7 @@ import msgspec
 from ai.backends.script import Script, read_script
 from tests.fakes.dialects import DOORS, EventVoice, LineVoice, Voice
 from tests.fakes.http import Receive, Send, answer, departure, start, whole_body, write
-from tests.fakes.model_speech import speak
+from tests.fakes.model_speech import speak, verdict
 from tests.fakes.prompt_cache import PromptCache
 
 REFUSALS = {
@@ -95,6 +95,9 @@ class ModelApp:
     async def _complete(
         self, request: dict[str, Any], receive: Receive, send: Send, voice: Voice
     ) -> None:
+        if "logprobs" in request:
+            await self._judge(request, send)
+            return
         self.requests.append(request)
         self.stats.started += 1
         if self.script.failure in REFUSALS or self.script.failure in UNREADABLE:
@@ -112,6 +115,14 @@ class ModelApp:
         else:
             self.stats.aborted += 1
             speaking.cancel()
+
+    async def _judge(self, request: dict[str, Any], send: Send) -> None:
+        """An answer of one word, with its odds if the script has any."""
+        if self.script.failure in REFUSALS or self.script.failure in UNREADABLE:
+            await self._fail(send)
+        else:
+            await asyncio.sleep(self.script.judging_s)
+            await answer(send, verdict(self.script, request["messages"][-1]["content"]))
 
     async def _fail(self, send: Send) -> None:
         if refusal := REFUSALS.get(self.script.failure):

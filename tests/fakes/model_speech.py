@@ -45,6 +45,17 @@ async def speak(
     await write(send, end, more=False)
 
 
+def verdict(script: Script, asked: str) -> dict[str, Any]:
+    """Yes or no as the script says, in the form of a whole answer."""
+    if script.affirms is None:
+        return {"choices": [{"message": {"role": "assistant", "content": "Yes"}}]}
+    said, other = ("Yes", " no") if any(one in asked for one in script.affirms) else ("No", "yes")
+    likely = [{"token": said, "logprob": -0.1}, {"token": other, "logprob": -2.4}]
+    content = [{"token": said, "logprob": -0.1, "top_logprobs": likely}]
+    message = {"role": "assistant", "content": said}
+    return {"choices": [{"message": message, "logprobs": {"content": content}}]}
+
+
 def _calls_now(script: Script, request: dict[str, Any]) -> bool:
     """Whether it calls its tools once more before it speaks, even if it was told not to."""
     rounds = sum("tool_calls" in message for message in request["messages"])

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ai.evaluation.answers import GivenAnswer, answer_to
@@ -86,10 +85,8 @@ def _brief(assistant: Assistant, language: str) -> Brief:
 
 
 def _finding_in(corpus: int) -> Find:
-    async def find(query: str) -> Sequence[Passage]:
-        found = await sync_to_async(find_passages)(
-            query, corpora=[corpus], user_ids=[], k=settings.MOST_PASSAGES
-        )
+    async def find(query: str, most: int) -> Sequence[Passage]:
+        found = await sync_to_async(find_passages)(query, corpora=[corpus], user_ids=[], k=most)
         return found.passages
 
     return find

@@ -1,6 +1,6 @@
-"""Asks servers how many tokens a prompt or a text has, by doors that each kind has for itself.
+"""Asks servers short questions, as how many tokens a text has, by doors that each kind has for itself.
 
-None where the door is missing or the server is away for it: then the caller estimates.
+None where the door is missing or the server is away for it: then the caller does without.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ import msgspec
 import structlog
 
 from ai.backends.base import ServerSettings
-from ai.backends.http_client import post_each
+from ai.backends.http_client import QUESTION_TIMEOUT_S, post_each
 from ai.errors import ModelFailedError, ModelUnavailableError
 
 logger = structlog.get_logger(__name__)
@@ -37,12 +37,17 @@ class Count(msgspec.Struct):
 
 
 async def ask_each(
-    server: ServerSettings, path: str, bodies: Sequence[Mapping[str, Any]], shape: type[T]
+    server: ServerSettings,
+    path: str,
+    bodies: Sequence[Mapping[str, Any]],
+    shape: type[T],
+    *,
+    step_s: float = QUESTION_TIMEOUT_S,
 ) -> list[T] | None:
     """The answers to these bodies in their order; None if any of them cannot be had or read."""
     try:
-        answers = await post_each(server, path, bodies)
+        answers = await post_each(server, path, bodies, step_s=step_s)
         return [msgspec.json.decode(answer, type=shape) for answer in answers]
     except (ModelUnavailableError, ModelFailedError, msgspec.DecodeError) as error:
-        logger.info("tokens_not_counted", path=path, error=str(error))
+        logger.info("question_not_answered", path=path, error=str(error))
         return None

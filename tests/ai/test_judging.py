@@ -1,0 +1,100 @@
+"""Which passages a model is given to answer from: those that it says answer the question, by its odds."""
+
+import pytest
+from pytest_django import Settings
+
+from ai.tools import judging
+from ai.types import Asked, Cited, Finished, ReplyEvent
+from tests.ai.conversations import asked
+from tests.ai.listening import text_of
+from tests.ai.passages import about_documents, passage
+from tests.ai.weather import heard, uses_in
+from tests.fakes.model_server import ModelServer
+
+SIZE = passage(6, "iPhone 17 高 149.6 公釐。")
+WEIGHT = passage(7, "iPhone 17 重 177 公克。")
+AIR = passage(8, "iPhone Air 重 165 公克，比 iPhone 17 輕。")
+QUESTION = asked("iPhone 17 的重量是多少？")
+
+
+def chunks_read(events: list[ReplyEvent]) -> list[int]:
+    """The passages of the search, as ids."""
+    (use,) = uses_in(events)
+    return [one.chunk for one in use.passages]
+
+
+async def test_only_what_answers_the_question_is_read(server: ModelServer) -> None:
+    server.set_script(text="它重 177 公克[1]。", tokens_per_second=0, affirms=["177"])
+    events = await heard(about_documents([SIZE, AIR, WEIGHT], QUESTION, server=server))
+    assert chunks_read(events) == [7]
+    ((citation,),) = [event.citations for event in events if isinstance(event, Cited)]
+    assert citation.passage == WEIGHT
+
+
+async def test_judging_ends_with_as_many_passages_as_are_read(
+    server: ModelServer, settings: Settings
+) -> None:
+    settings.MOST_PASSAGES = 1
+    server.set_script(text="好。", tokens_per_second=0, affirms=["177", "165"])
+    events = await heard(about_documents([SIZE, AIR, WEIGHT], QUESTION, server=server))
+    assert chunks_read(events) == [8]
+
+
+async def test_as_many_are_judged_as_the_setting_says(
+    server: ModelServer, settings: Settings
+) -> None:
+    settings.PASSAGES_JUDGED = 2
+    server.set_script(text="好。", tokens_per_second=0, affirms=["177"])
+    events = await heard(about_documents([SIZE, AIR, WEIGHT], QUESTION, server=server))
+    assert chunks_read(events) == []
+    settings.PASSAGES_JUDGED = 0
+    events = await heard(about_documents([SIZE, AIR, WEIGHT], QUESTION, server=server))
+    assert chunks_read(events) == [6, 8]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("iPhone 17 的重量是多少？", "文件裡沒有這個問題的答案。"),
+        ("How heavy is the iPhone 17?", "The documents do not hold the answer to this."),
+        ("iPhone 17の重さは？", "文書にこの質問の答えはありません。"),
+        ("iPhone 17 무게는 얼마인가요?", "문서에 이 질문의 답이 없습니다."),
+    ],
+)
+async def test_where_nothing_answers_that_is_said_and_no_model_is_asked(
+    server: ModelServer, question: str, said: str
+) -> None:
+    server.set_script(text="它重 1 公斤。", tokens_per_second=0, affirms=[])
+    before = server.stats()["started"]
+    events = await heard(about_documents([SIZE, WEIGHT], asked(question), server=server))
+    assert text_of(events) == said
+    assert isinstance(events[-1], Finished)
+    (told,) = [event for event in events if isinstance(event, Asked)]
+    assert (told.prompt, told.passport["model"]) == ((), "")
+    assert server.stats()["started"] == before
+
+
+async def test_what_is_not_a_question_to_the_documents_is_answered(server: ModelServer) -> None:
+    server.set_script(text="好的。", tokens_per_second=0, affirms=[])
+    wish = asked("幫我寫一首關於櫻花與海的短詩，要有 iPhone 的影子。")
+    events = await heard(about_documents([WEIGHT], wish, server=server))
+    assert text_of(events) == "好的。"
+
+
+async def test_an_assistant_that_is_not_bound_to_documents_answers_without_them(
+    server: ModelServer,
+) -> None:
+    server.set_script(text="它重 177 公克。", tokens_per_second=0, affirms=[])
+    request = about_documents([WEIGHT], QUESTION, server=server, is_bound=False)
+    events = await heard(request)
+    assert text_of(events) == "它重 177 公克。"
+    assert server.requests()[-1]["messages"][-1]["content"].endswith("iPhone 17 的重量是多少？")
+
+
+async def test_a_judge_that_takes_too_long_is_not_waited_for(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "JUDGING_S", 0.05)
+    server.set_script(text="好。", tokens_per_second=0, affirms=["177"], judging_s=5.0)
+    events = await heard(about_documents([WEIGHT, SIZE], QUESTION, server=server))
+    assert chunks_read(events) == [7, 6]
