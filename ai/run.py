@@ -80,7 +80,8 @@ async def _heard_uses(
 ) -> AsyncGenerator[ToolsUsed, None]:
     """What the question asks of tools by their rules, done once for all routes."""
     if not (workbench.uses or request.prompt):
-        async for told in workbench.use(heard_calls(workbench.tools, request.turns)):
+        calls = await heard_calls(workbench.tools, request.turns)
+        async for told in workbench.use(calls):
             yield told
 
 

@@ -48,7 +48,7 @@ class Tool:
     description: str
     schema: Mapping[str, Any]  # JSON Schema of the arguments
     run: Callable[[Mapping[str, Any]], Awaitable[Found]]
-    hears: Callable[[Sequence[Turn]], Mapping[str, Any] | None]
+    hears: Callable[[Sequence[Turn]], Awaitable[Mapping[str, Any] | None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ passages in one prompt it tells next to nothing (48 to 64 of 100). See bench/qua
 import asyncio
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
 from django.conf import settings
@@ -42,22 +43,30 @@ _RULE_OF_MESSAGES = "You judge messages of a chat."
 _OF_MESSAGES = "Message: {message}\nDoes the message ask for a fact? Reply yes or no."
 
 
-async def those_that_answer(
-    question: str, passages: Sequence[Passage], *, route: Route, most: int
-) -> Sequence[Passage] | None:
-    """The first passages that answer the question, at most `most`, in their order.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is to be read. `is_sure`: it answers the question; else nobody could tell."""
 
-    None where nobody can tell: the server is away or slow, or tells no odds.
+    passages: Sequence[Passage]
+    is_sure: bool
+
+
+async def those_that_answer(question: str, passages: Sequence[Passage], *, route: Route) -> Judged:
+    """The first MOST_PASSAGES that answer the question, in their order.
+
+    Simply the first ones where the server is away or slow, or tells no odds.
     """
+    most = settings.MOST_PASSAGES
     asked = [
         _OF_PASSAGES.format(passage=on_one_line(passage), question=_on_one_line(question))
         for passage in passages[: settings.PASSAGES_JUDGED]
     ]
     odds = await _odds_of(asked, rule=_RULE_OF_PASSAGES, route=route, most=most)
     if not odds:
-        return None
+        return Judged(passages[:most], is_sure=False)
     least = max(settings.PASSAGE_LEAST_ODDS, max(odds) - CLEARLY)
-    return [passage for passage, one in zip(passages, odds, strict=False) if one >= least]
+    answering = [passage for passage, one in zip(passages, odds, strict=False) if one >= least]
+    return Judged(answering, is_sure=True)
 
 
 async def asks_for_a_fact(message: str, *, route: Route) -> bool:
@@ -73,6 +82,8 @@ async def _odds_of(questions: Sequence[str], *, rule: str, route: Route, most: i
     Empty where the model tells none.
     """
     odds: list[float] = []
+    if not questions:
+        return odds
     try:
         async with asyncio.timeout(JUDGING_S):
             backend = await backend_for(route)

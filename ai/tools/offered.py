@@ -20,9 +20,9 @@ def offered_tools(request: ReplyRequest) -> tuple[Tool, ...]:
     return tuple(there[name] for name in dict.fromkeys(request.brief.tools) if name in there)
 
 
-def heard_calls(tools: Iterable[Tool], turns: tuple[Turn, ...]) -> list[ToolCall]:
+async def heard_calls(tools: Iterable[Tool], turns: tuple[Turn, ...]) -> list[ToolCall]:
     """What the last turn asks of the tools by their own rules; mostly nothing."""
-    heard = ((tool, tool.hears(turns)) for tool in tools)
+    heard = [(tool, await tool.hears(turns)) for tool in tools]
     calls = [
         ToolCall(id=tool.name, name=tool.name, arguments=json.dumps(arguments))
         for tool, arguments in heard

@@ -39,7 +39,7 @@ async def _run(arguments: Mapping[str, Any]) -> Found:
     return Found(json.dumps(told, ensure_ascii=False))
 
 
-def _hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
+async def _hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
     """The text that the last turn asks about: what it quotes, else what was said before it."""
     question = turns[-1].text
     if not _ASKS.search(question):

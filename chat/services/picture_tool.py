@@ -42,7 +42,7 @@ def draw_picture(reply: Reply) -> Tool:
     )
 
 
-def _hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
+async def _hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
     return {"kind": SHIBA} if mentions_drawing(turns[-1].text) else None
 
 

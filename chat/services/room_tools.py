@@ -57,7 +57,7 @@ def site_data(reply: Reply) -> Tool:
     async def run(arguments: Mapping[str, Any]) -> Found:
         return await in_thread(_look, reply, SiteQuestion(**arguments))
 
-    def hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
+    async def hears(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
         asked = site_question_in(turns[-1].text, names=names, asker=reply.asker.username)
         return _narrowed(asked) if asked else None
 

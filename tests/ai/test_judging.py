@@ -5,7 +5,7 @@ from pytest_django import Settings
 
 from ai.tools import judging
 from ai.types import Asked, Cited, Finished, ReplyEvent
-from tests.ai.conversations import asked
+from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
 from tests.ai.passages import about_documents, passage
 from tests.ai.weather import heard, uses_in
@@ -98,3 +98,28 @@ async def test_a_judge_that_takes_too_long_is_not_waited_for(
     server.set_script(text="好。", tokens_per_second=0, affirms=["177"], judging_s=5.0)
     events = await heard(about_documents([WEIGHT, SIZE], QUESTION, server=server))
     assert chunks_read(events) == [7, 6]
+
+
+async def test_a_short_question_is_judged_without_the_one_before_it(server: ModelServer) -> None:
+    server.set_script(text="好。", tokens_per_second=0, affirms=["重量是多少"])
+    turns = (QUESTION, answered("它重 177 公克。"), asked("富士山多高？"))
+    events = await heard(about_documents([WEIGHT], *turns, server=server))
+    assert text_of(events) == "文件裡沒有這個問題的答案。"
+
+
+@pytest.mark.parametrize(("message", "searched"), [("美國價格", True), ("早安", False)])
+async def test_whether_a_few_words_ask_for_something_is_for_the_model_to_say(
+    server: ModelServer, message: str, *, searched: bool
+) -> None:
+    server.set_script(text="好。", tokens_per_second=0, affirms=["美國"])
+    events = await heard(about_documents([WEIGHT], asked(message), server=server))
+    assert bool(uses_in(events)) is searched
+
+
+async def test_nothing_is_answered_beside_the_documents_where_a_fact_is_asked_for(
+    server: ModelServer,
+) -> None:
+    server.set_script(text="很便宜。", tokens_per_second=0, affirms=["Message"])
+    message = asked("電信業者最便宜的五百元資費方案推薦")
+    events = await heard(about_documents([WEIGHT], message, server=server))
+    assert text_of(events) == "文件裡沒有這個問題的答案。"

@@ -63,16 +63,16 @@ async def test_the_tool_says_that_it_counts_words() -> None:
         ("What is the mood of that?", "Mei said so"),
     ],
 )
-def test_a_question_about_a_mood_is_heard_with_the_text_it_is_about(
+async def test_a_question_about_a_mood_is_heard_with_the_text_it_is_about(
     question: str, text: str
 ) -> None:
     turns = (asked("Mei said so"), Turn("assistant", "Sage", "I see"), asked(question))
-    assert SMALL_MODEL.hears(turns) == {"task": "sentiment", "text": text}
+    assert await SMALL_MODEL.hears(turns) == {"task": "sentiment", "text": text}
 
 
 @pytest.mark.parametrize(
     "question",
     ["幫我寫一首詩", "How are you?", "天気は？", "이름이 뭐야?", "Set the tone dial to 3"],
 )
-def test_other_questions_are_left_alone(question: str) -> None:
-    assert SMALL_MODEL.hears((asked(question),)) is None
+async def test_other_questions_are_left_alone(question: str) -> None:
+    assert await SMALL_MODEL.hears((asked(question),)) is None

@@ -25,7 +25,7 @@ async def sunny(arguments: Mapping[str, Any]) -> Found:
     return Found(json.dumps({"city": arguments["city"], "sky": "sunny"}, ensure_ascii=False), 1)
 
 
-def asks_for_weather(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
+async def asks_for_weather(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
     """The rule of the tool."""
     return {"city": "台北"} if "weather" in turns[-1].text else None
 

@@ -16,10 +16,10 @@ from rag.types import Passage
 from tests.factories.documents import make_corpus, make_document
 from tests.factories.replies import answer, ask
 
-SYSTEM = {"role": "system", "content": "You are Sage. [<1>] is a passage."}
+SYSTEM = {"role": "system", "content": "You are Sage. [1] is a passage."}
 PROMPT = [
     SYSTEM,
-    {"role": "user", "content": "[owner] why?\n[<1>] Kettle: The kettle holds 2 litres."},
+    {"role": "user", "content": "[owner] why?\n[1] Kettle: The kettle holds 2 litres."},
 ]
 
 
@@ -78,7 +78,7 @@ def test_the_words_of_a_document_go_with_it(
         delete(lent)
     asked.refresh_from_db()
     assert "ettle" not in str(asked.passages)
-    assert asked.prompt == [SYSTEM, {"role": "user", "content": "[owner] why?\n[<1>] (deleted)"}]
+    assert asked.prompt == [SYSTEM, {"role": "user", "content": "[owner] why?\n[1] (deleted)"}]
 
 
 def test_a_reply_that_ends_after_its_document_was_deleted_keeps_none_of_it(

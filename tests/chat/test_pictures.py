@@ -5,6 +5,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.test import Client
 
@@ -198,7 +199,8 @@ def test_what_the_tool_draws_stands_below_the_assistants_own_words(
     question = ask(room, owner, assistant, "tell me a joke and draw me a shiba")
     reply = Reply.objects.select_related("room", "asker").get(pk=question.pk)
     tool = draw_picture(reply)
-    assert tool.hears([Turn("user", "Owner", "a joke, and draw me a shiba")]) == {"kind": "shiba"}
+    turns = [Turn("user", "Owner", "a joke, and draw me a shiba")]
+    assert async_to_sync(tool.hears)(turns) == {"kind": "shiba"}
     found = asyncio.run(tool.run({"kind": "shiba", "seed": 7}))
     answer("Here is one.")
     message = newest(room)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 
 from ai.tools.small_model import SMALL_MODEL
 from ai.types import Turn
@@ -22,7 +23,7 @@ def heard(text: str) -> tuple[str, dict[str, Any]]:
     asked = site_question_in(text, names=NAMES, asker="mei")
     if asked is not None:
         return "site_data", asdict(asked)
-    mood = SMALL_MODEL.hears((Turn("user", "Mei", text),))
+    mood = async_to_sync(SMALL_MODEL.hears)((Turn("user", "Mei", text),))
     return ("small_model", dict(mood)) if mood else ("", {})
 
 

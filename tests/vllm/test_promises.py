@@ -166,7 +166,7 @@ async def _count(arguments: Mapping[str, Any]) -> Found:
     return Found("3", count=3)
 
 
-def _hears(turns: Sequence[Turn]) -> None:
+async def _hears(turns: Sequence[Turn]) -> None:
     """No rule finds this tool."""
 
 
