@@ -12,6 +12,7 @@ from ai.tools.findings import (
     with_findings,
     without_passages,
 )
+from ai.tools.judging import examine
 from ai.tools.loop import answered
 from ai.tools.offered import heard_calls, offered_tools
 from ai.tools.task import afterthought, task_for
@@ -23,6 +24,7 @@ __all__ = [
     "answered",
     "brings_passages",
     "documents_tool",
+    "examine",
     "explained",
     "heard_calls",
     "offered_tools",

@@ -12,6 +12,7 @@ import asyncio
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from django.conf import settings
@@ -20,11 +21,14 @@ from ai.backends.base import Backend, ChatMessage
 from ai.backends.registry import backend_for
 from ai.errors import ModelFailedError, ModelUnavailableError
 from ai.prompts.marks import plain
+from ai.tools.exam import is_fit
 from ai.tools.headings import on_one_line
 from ai.types import Route
 from rag.types import Passage
 
 logger = structlog.get_logger(__name__)
+
+Asked = tuple[str, str]  # a rule, and what is judged by it
 
 JUDGING_S = 6.0  # for one question; passages that are not judged by then are left out
 CLEARLY = 0.5  # so far below the best one, a passage only leads astray
@@ -54,14 +58,13 @@ class Judged:
 async def those_that_answer(question: str, passages: Sequence[Passage], *, route: Route) -> Judged:
     """The first MOST_PASSAGES that answer the question, in their order.
 
-    Simply the first ones where the server is away or slow, or tells no odds.
+    Simply the first ones where the server is away or slow, or its model cannot judge.
     """
     most = settings.MOST_PASSAGES
     asked = [
-        _OF_PASSAGES.format(passage=on_one_line(passage), question=_on_one_line(question))
-        for passage in passages[: settings.PASSAGES_JUDGED]
+        _of_passage(on_one_line(one), question) for one in passages[: settings.PASSAGES_JUDGED]
     ]
-    odds = await _odds_of(asked, rule=_RULE_OF_PASSAGES, route=route, most=most)
+    odds = await _odds_of(asked, route=route, most=most)
     if not odds:
         return Judged(passages[:most], is_sure=False)
     least = max(settings.PASSAGE_LEAST_ODDS, max(odds) - CLEARLY)
@@ -71,15 +74,20 @@ async def those_that_answer(question: str, passages: Sequence[Passage], *, route
 
 async def asks_for_a_fact(message: str, *, route: Route) -> bool:
     """Whether it does; no where nobody can tell."""
-    asked = _OF_MESSAGES.format(message=_on_one_line(message))
-    odds = await _odds_of([asked], rule=_RULE_OF_MESSAGES, route=route, most=1)
+    asked = _RULE_OF_MESSAGES, _OF_MESSAGES.format(message=_on_one_line(message))
+    odds = await _odds_of([asked], route=route, most=1)
     return bool(odds) and odds[0] >= LEAST_OF_FACTS
 
 
-async def _odds_of(questions: Sequence[str], *, rule: str, route: Route, most: int) -> list[float]:
+async def examine(route: Route) -> None:
+    """Find out whether the model of this route can judge, before it has to."""
+    await _odds_of([(_RULE_OF_MESSAGES, "")], route=route, most=1)
+
+
+async def _odds_of(questions: Sequence[Asked], *, route: Route, most: int) -> list[float]:
     """The odds of yes for the questions, one after the other, until time or `most` of them is over.
 
-    Empty where the model tells none.
+    Empty where the model tells none, or cannot judge.
     """
     odds: list[float] = []
     if not questions:
@@ -87,12 +95,14 @@ async def _odds_of(questions: Sequence[str], *, rule: str, route: Route, most: i
     try:
         async with asyncio.timeout(JUDGING_S):
             backend = await backend_for(route)
+            if not await is_fit(backend, partial(_says, backend)):
+                return odds
             for question in questions:
-                told = await _odds(backend, rule, question)
+                told = await _odds(backend, question)
                 if told is None:
                     return []
                 odds.append(told)
-                if sum(one >= settings.PASSAGE_LEAST_ODDS for one in odds) == most:
+                if sum(map(_is_yes, odds)) == most:
                     break
     except TimeoutError:
         logger.info("judging_took_long", judged=len(odds), of=len(questions))
@@ -102,14 +112,30 @@ async def _odds_of(questions: Sequence[str], *, rule: str, route: Route, most: i
     return odds
 
 
-async def _odds(backend: Backend, rule: str, question: str) -> float | None:
+async def _says(backend: Backend, passage: str, question: str) -> bool | None:
+    """Whether a passage answers a question, to this model; None where it does not tell."""
+    odds = await _odds(backend, _of_passage(passage, question))
+    return None if odds is None else _is_yes(odds)
+
+
+async def _odds(backend: Backend, asked: Asked) -> float | None:
     """The logarithm of yes against no; None where the model says neither."""
+    rule, question = asked
     messages = ChatMessage("system", rule), ChatMessage("user", question)
     words = await backend.first_words(messages) or {}
     yes, no = words.get("yes", 0.0), words.get("no", 0.0)
     if yes + no < LEAST_SHARE:
         return None
     return math.log(max(yes, LEAST) / max(no, LEAST))
+
+
+def _is_yes(odds: float) -> bool:
+    return odds >= float(settings.PASSAGE_LEAST_ODDS)
+
+
+def _of_passage(passage: str, question: str) -> Asked:
+    asked = _OF_PASSAGES.format(passage=passage, question=_on_one_line(question))
+    return _RULE_OF_PASSAGES, asked
 
 
 def _on_one_line(text: str) -> str:

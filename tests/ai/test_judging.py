@@ -3,7 +3,8 @@
 import pytest
 from pytest_django import Settings
 
-from ai.tools import judging
+from ai.routing import site_route
+from ai.tools import exam, examine, judging
 from ai.types import Asked, Cited, Finished, ReplyEvent
 from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
@@ -123,3 +124,28 @@ async def test_nothing_is_answered_beside_the_documents_where_a_fact_is_asked_fo
     message = asked("電信業者最便宜的五百元資費方案推薦")
     events = await heard(about_documents([WEIGHT], message, server=server))
     assert text_of(events) == "文件裡沒有這個問題的答案。"
+
+
+async def test_a_model_that_judges_badly_is_not_believed(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exam, "_passed", {})
+    server.set_script(text="好。", tokens_per_second=0, affirms=[""])
+    events = await heard(about_documents([SIZE, AIR, WEIGHT], QUESTION, server=server))
+    assert chunks_read(events) == [6, 8]
+    last = server.requests()[-1]["messages"][-1]["content"]
+    assert "If they do not state the answer" in last
+
+
+async def test_a_model_is_examined_once(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed: dict[tuple[str, str, str], int | None] = {}
+    monkeypatch.setattr(exam, "_passed", passed)
+    server.set_script(affirms=[])
+    await examine(site_route())
+    assert list(passed.values()) == [len(exam.QUESTIONS)]
+    server.set_script(text="好。", tokens_per_second=0, affirms=["177", ""])  # it would fail now
+    events = await heard(about_documents([SIZE, WEIGHT], QUESTION, server=server))
+    assert chunks_read(events) == [6, 7]
+    assert "If they do not" not in server.requests()[-1]["messages"][-1]["content"]

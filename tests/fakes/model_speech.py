@@ -6,6 +6,7 @@ from typing import Any
 
 from ai.backends.script import Script
 from ai.backends.scripted import pace
+from ai.tools.exam import QUESTIONS
 from tests.fakes.dialects import Voice
 from tests.fakes.http import Send, start, write
 from tests.fakes.prompt_cache import PromptCache
@@ -49,7 +50,11 @@ def verdict(script: Script, asked: str) -> dict[str, Any]:
     """Yes or no as the script says, in the form of a whole answer."""
     if script.affirms is None:
         return {"choices": [{"message": {"role": "assistant", "content": "Yes"}}]}
-    said, other = ("Yes", " no") if any(one in asked for one in script.affirms) else ("No", "yes")
+    affirmed = any(one in asked for one in script.affirms)
+    for passage, question, truth in QUESTIONS:  # it knows how to judge, unless it says yes to all
+        if passage in asked and question in asked and "" not in script.affirms:
+            affirmed = truth
+    said, other = ("Yes", " no") if affirmed else ("No", "yes")
     likely = [{"token": said, "logprob": -0.1}, {"token": other, "logprob": -2.4}]
     content = [{"token": said, "logprob": -0.1, "top_logprobs": likely}]
     message = {"role": "assistant", "content": said}
