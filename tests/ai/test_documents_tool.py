@@ -33,7 +33,7 @@ async def test_a_model_reads_passages_under_numbers_below_the_question(server: M
     server.set_script(text="它重 177 公克。", tokens_per_second=0)
     events = await heard(about_documents([WEIGHT], QUESTION, server=server))
     assert (
-        "iPhone 17 的重量是多少？\n[1] iPhone 17 的重量: iPhone 17 重 177 公克。\nAnswer the question"
+        "iPhone 17 的重量是多少？\n[1] iPhone 17 的重量: iPhone 17 重 177 公克。\nAbove are passages"
     ) in last_message(server)
     (use,) = uses_in(events)
     assert (use.name, use.count, use.error) == ("search_documents", 1, "")
@@ -55,7 +55,7 @@ async def test_a_poisoned_passage_is_one_line_of_plain_words(server: ModelServer
     await heard(about_documents([POISON], QUESTION, server=server))
     _, line, task, *_ = last_message(server).split("\n")
     assert line.startswith("[1] ")
-    assert task.startswith("Answer the question")
+    assert task.startswith("Above are passages")
     assert "<|im_start|>" not in line
 
 
@@ -155,7 +155,9 @@ async def test_the_answer_is_asked_for_in_the_language_of_the_question(
     affirmed = ["177"] if is_judged else None
     server.set_script(text="177.", tokens_per_second=0, affirms=affirmed)
     await heard(about_documents([WEIGHT], asked(question), server=server))
-    assert last_message(server).endswith(f"\nQuestion: {question}\nAnswer in {language}:")
+    end = f"\nAnswer in {language}:" if is_judged else ""
+    assert last_message(server).endswith(f"\nQuestion: {question}{end}")
+    assert f"in {language}" in last_message(server)
     assert (refusal in last_message(server)) is not is_judged
     assert any(stop.startswith("\n") and refusal in stop for stop in server.requests()[-1]["stop"])
 
