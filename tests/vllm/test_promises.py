@@ -54,6 +54,14 @@ async def test_text_comes_while_it_is_written(vllm: Vllm) -> None:
     assert sum(isinstance(part, Text) for part in parts) > 8
 
 
+async def test_the_odds_of_the_first_word_are_told(vllm: Vllm) -> None:
+    asked = ChatMessage("user", "Is the sun hot? Reply yes or no.")
+    words = await vllm.first_words([asked]) or await vllm.first_words([asked])  # the first compiles
+    assert words
+    assert max(words, key=lambda word: words[word]) in ("yes", "no")
+    assert 0.5 < sum(words.values()) <= 1.001
+
+
 async def test_a_stop_string_ends_the_answer_before_itself(vllm: Vllm) -> None:
     wanted = order("Name the days of the week.", max_tokens=64, top_k=1, stop=("Wednesday",))
     text, end = await answer(vllm, wanted)
