@@ -62,17 +62,17 @@ class _Search:
 
     async def hears(self, turns: Sequence[Turn]) -> Mapping[str, Any] | None:
         """What the last turn asks; a short question is searched for with the one before it."""
-        question = turns[-1].text.strip()
+        question = _on_one_line(turns[-1].text)
         if len(question) < SHORT_QUESTION:
             if not await asks(question, route=self.route):
                 return None  # thanks, a greeting
-            before = [turn.text for turn in turns[:-1] if turn.role == "user"]
+            before = [_on_one_line(turn.text) for turn in turns[:-1] if turn.role == "user"]
             question = "\n".join([*before[-1:], question])
         return {"query": question[-LONGEST_QUERY:]}
 
     async def run(self, arguments: Mapping[str, Any]) -> Found:
         """The passages that answer; an answer by itself where none does and nothing else may."""
-        query = str(arguments["query"])
+        query = str(arguments["query"]).strip()
         question = query.rpartition("\n")[2]  # without the one that it goes on from
         found = await self.find(query, max(settings.MOST_PASSAGES, settings.PASSAGES_JUDGED))
         near = [one for one in found if one.score >= settings.PASSAGE_LEAST_SCORE]
@@ -83,6 +83,10 @@ class _Search:
             return Found("", count=len(read), passages=read, is_sure=judged.is_sure)
         in_vain = nothing_in(language_of(question, otherwise=self.language))
         return Found(in_vain, count=0, is_answer=True)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def speak_of(passages: Sequence[Passage], question: str) -> bool:

@@ -107,6 +107,17 @@ async def test_a_short_question_is_judged_without_the_one_before_it(server: Mode
     assert text_of(events) == "文件裡沒有這個問題的答案。"
 
 
+@pytest.mark.parametrize(
+    "message", ["iPhone 17 的重量是多少？\n謝謝您！", "請問：\n\niPhone 17 的重量是多少？\r\n謝謝"]
+)
+async def test_a_question_of_several_lines_is_judged_as_a_whole(
+    server: ModelServer, message: str
+) -> None:
+    server.set_script(text="它重 177 公克。", tokens_per_second=0, affirms=["重量是多少"])
+    events = await heard(about_documents([WEIGHT], asked(message), server=server))
+    assert chunks_read(events) == [7]
+
+
 @pytest.mark.parametrize(("message", "searched"), [("美國價格", True), ("早安", False)])
 async def test_whether_a_few_words_ask_for_something_is_for_the_model_to_say(
     server: ModelServer, message: str, *, searched: bool
