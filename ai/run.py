@@ -60,7 +60,7 @@ async def _events_at(
     if not desk.calls_functions:
         async for told in _heard_uses(request, workbench):
             yield told
-    if workbench.answer:
+    if workbench.answer and not request.written:
         for event in _said_by_tools(workbench):
             yield event
         return

@@ -26,7 +26,7 @@ from rag.types import Passage
 
 logger = structlog.get_logger(__name__)
 
-JUDGING_S = 6.0  # for one question; passages that are not judged by then are left out
+JUDGING_S = 6.0  # for one question; by then, what is known to answer it is enough
 CLEARLY = 0.5  # so far below the best one, a passage only leads astray
 LEAST_OF_FACTS = 0.25  # of 60 questions 55 are above it, of 24 wishes, greetings and thanks 3
 LEAST = 1e-9  # a probability that nothing falls below
@@ -54,7 +54,7 @@ class Judged:
 async def those_that_answer(question: str, passages: Sequence[Passage], *, route: Route) -> Judged:
     """The first MOST_PASSAGES that answer the question, in their order.
 
-    Simply the first ones where the server is away or slow, or tells no odds.
+    Simply the first that were not judged where the server is away or slow, or tells no odds.
     """
     most = settings.MOST_PASSAGES
     asked = [
@@ -62,11 +62,11 @@ async def those_that_answer(question: str, passages: Sequence[Passage], *, route
         for passage in passages[: settings.PASSAGES_JUDGED]
     ]
     odds = await _odds_of(asked, rule=_RULE_OF_PASSAGES, route=route, most=most)
-    if not odds:
-        return Judged(passages[:most], is_sure=False)
-    least = max(settings.PASSAGE_LEAST_ODDS, max(odds) - CLEARLY)
+    least = max(settings.PASSAGE_LEAST_ODDS, max(odds, default=0.0) - CLEARLY)
     answering = [passage for passage, one in zip(passages, odds, strict=False) if one >= least]
-    return Judged(answering, is_sure=True)
+    if answering or (odds and len(odds) == len(asked)):
+        return Judged(answering, is_sure=True)
+    return Judged(passages[len(odds) :][:most], is_sure=False)
 
 
 async def asks_for_a_fact(message: str, *, route: Route) -> bool:

@@ -60,8 +60,9 @@ class Workbench:
 
     @property
     def answer(self) -> str:
-        """What a tool says in the model's place; empty where there is more to say."""
-        return next((use.result for use in self.uses if use.is_answer), "")
+        """What a tool says in the model's place; empty where another one has more to say."""
+        telling = [use for use in self.uses if use.result or use.passages]
+        return telling[0].result if telling and all(use.is_answer for use in telling) else ""
 
     @property
     def is_spent(self) -> bool:

@@ -1,5 +1,7 @@
 """Which passages a model is given to answer from: those that it says answer the question, by its odds."""
 
+from dataclasses import replace
+
 import pytest
 from pytest_django import Settings
 
@@ -8,7 +10,7 @@ from ai.types import Asked, Cited, Finished, ReplyEvent
 from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
 from tests.ai.passages import about_documents, passage
-from tests.ai.weather import heard, uses_in
+from tests.ai.weather import heard, uses_in, weather
 from tests.fakes.model_server import ModelServer
 
 SIZE = passage(6, "iPhone 17 高 149.6 公釐。")
@@ -98,6 +100,33 @@ async def test_a_judge_that_takes_too_long_is_not_waited_for(
     server.set_script(text="好。", tokens_per_second=0, affirms=["177"], judging_s=5.0)
     events = await heard(about_documents([WEIGHT, SIZE], QUESTION, server=server))
     assert chunks_read(events) == [7, 6]
+
+
+@pytest.mark.parametrize(("affirmed", "chunks"), [("177", [7]), ("149.6", [6])])
+async def test_a_judge_who_came_to_some_passages_only_does_not_speak_for_the_others(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch, affirmed: str, chunks: list[int]
+) -> None:
+    monkeypatch.setattr(judging, "JUDGING_S", 0.7)
+    server.set_script(text="好。", tokens_per_second=0, affirms=[affirmed], judging_s=0.4)
+    events = await heard(about_documents([SIZE, WEIGHT], QUESTION, server=server))
+    assert chunks_read(events) == chunks
+
+
+async def test_what_another_tool_found_is_told_where_the_documents_are_silent(
+    server: ModelServer,
+) -> None:
+    server.set_script(text="晴天。", tokens_per_second=0, affirms=[])
+    silent = about_documents([WEIGHT], asked("台北的 weather 怎麼樣？會下雨嗎？"), server=server)
+    brief = replace(silent.brief, tools=("weather", *silent.brief.tools))
+    events = await heard(replace(silent, brief=brief, tools=(weather(), *silent.tools)))
+    assert text_of(events) == "晴天。"
+    assert '"sunny"' in server.requests()[-1]["messages"][-1]["content"]
+
+
+async def test_an_answer_that_has_begun_is_gone_on_with_by_its_model(server: ModelServer) -> None:
+    server.set_script(text=" 177 公克。", tokens_per_second=0, affirms=[])
+    begun = replace(about_documents([WEIGHT], QUESTION, server=server), written="它重")
+    assert text_of(await heard(begun)) == " 177 公克。"
 
 
 async def test_a_short_question_is_judged_without_the_one_before_it(server: ModelServer) -> None:
