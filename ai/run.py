@@ -15,7 +15,7 @@ from ai.citations import CitationStream
 from ai.fallback import answered_by_first
 from ai.orders import desk_of, make_order
 from ai.passport import asked
-from ai.routing import site_route
+from ai.routing import routes_of
 from ai.silence import heard
 from ai.tools import Workbench, answered, brings_passages, heard_calls, offered_tools
 from ai.traditional import reads_traditional
@@ -45,7 +45,7 @@ def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
 
 
 def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
-    routes = request.brief.routes or (site_route(),)
+    routes = routes_of(request.brief)
     workbench = Workbench(offered_tools(request), request.passages)
     return answered_by_first(routes, partial(_events_at, request=request, workbench=workbench))
 

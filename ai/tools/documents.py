@@ -5,6 +5,7 @@ Only passages that the model says yes to are read; where there is none, the site
 
 import re
 import unicodedata
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,8 +16,9 @@ from ai.prompts.tokens import estimate_tokens
 from ai.question_language import language_of
 from ai.tools.asking import asks
 from ai.tools.headings import heading_of
-from ai.tools.judging import those_that_answer
+from ai.tools.judging import Judge, those_that_answer
 from ai.tools.task import nothing_in
+from ai.tools.workbench import ONE_CALL_S
 from ai.types import Found, Route, Tool, ToolName, Turn
 from rag.types import Passage
 
@@ -24,6 +26,7 @@ Find = Callable[[str, int], Awaitable[Sequence[Passage]]]  # a question's best, 
 
 LONGEST_QUERY = 400  # characters
 SHORT_QUESTION = 14  # characters; less than that goes on from the question before it
+TO_END_S = 1.0  # so long before a tool is given up, its judge is
 LEAST_TOKENS = 30  # of a passage that is cut to fit
 _NUMBERED = re.compile(r"\b([A-Za-z]*[A-Z][A-Za-z]*)([ -]?)(\d+[a-z]?)\b", re.ASCII)
 _NAME = re.compile(r"(?<![A-Za-z])(?=[a-z]*[A-Z])[A-Za-z]{4,}(?![A-Za-z])")
@@ -31,12 +34,15 @@ _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|[.](?=\s)")
 
 
-def documents_tool(find: Find, *, route: Route, language: str, is_bound: bool = True) -> Tool:
-    """Searches with `find`, which yields the best passages first; the model of `route` judges them.
+def documents_tool(
+    find: Find, *, routes: Sequence[Route], language: str, is_bound: bool = True
+) -> Tool:
+    """Searches with `find`, which yields the best passages first; the model of the first of `routes`
+    that is there judges them.
 
     `is_bound`: what the documents do not hold is not to be answered.
     """
-    search = _Search(find, route, language, is_bound)
+    search = _Search(find, routes, language, is_bound)
     return Tool(
         name=ToolName.SEARCH_DOCUMENTS,
         description="Search the documents of this room for passages that answer a question.",
@@ -56,7 +62,7 @@ class _Search:
     """What one reply may find, see `documents_tool`."""
 
     find: Find
-    route: Route
+    routes: Sequence[Route]
     language: str
     is_bound: bool
 
@@ -64,7 +70,7 @@ class _Search:
         """What the last turn asks; a short question is searched for with the one before it."""
         question = _on_one_line(turns[-1].text)
         if len(question) < SHORT_QUESTION:
-            if not await asks(question, route=self.route):
+            if not await asks(question, judge=Judge(self.routes)):
                 return None  # thanks, a greeting
             before = [_on_one_line(turn.text) for turn in turns[:-1] if turn.role == "user"]
             question = "\n".join([*before[-1:], question])
@@ -72,14 +78,15 @@ class _Search:
 
     async def run(self, arguments: Mapping[str, Any]) -> Found:
         """The passages that answer; an answer by itself where none does and nothing else may."""
+        judge = Judge(self.routes, until=get_running_loop().time() + ONE_CALL_S - TO_END_S)
         query = str(arguments["query"]).strip()
         question = query.rpartition("\n")[2]  # without the one that it goes on from
         found = await self.find(query, max(settings.MOST_PASSAGES, settings.PASSAGES_JUDGED))
         near = [one for one in found if one.score >= settings.PASSAGE_LEAST_SCORE]
         is_named = speak_of(near, query)
-        judged = await those_that_answer(question, near if is_named else (), route=self.route)
+        judged = await those_that_answer(question, near if is_named else (), judge=judge)
         read = fitting(judged.passages, limit=settings.PASSAGE_TOKENS)
-        if read or not self.is_bound or (is_named and not await asks(question, route=self.route)):
+        if read or not self.is_bound or (is_named and not await asks(question, judge=judge)):
             return Found("", count=len(read), passages=read, is_sure=judged.is_sure)
         in_vain = nothing_in(language_of(question, otherwise=self.language))
         return Found(in_vain, count=0, is_answer=True)

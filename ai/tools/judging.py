@@ -18,6 +18,7 @@ from django.conf import settings
 
 from ai.backends.base import Backend, ChatMessage
 from ai.backends.registry import backend_for
+from ai.breaker import breaker
 from ai.errors import ModelFailedError, ModelUnavailableError
 from ai.prompts.marks import plain
 from ai.tools.headings import on_one_line
@@ -44,6 +45,14 @@ _OF_MESSAGES = "Message: {message}\nDoes the message ask for a fact? Reply yes o
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """The model of the first of these routes that is there, until a time by the loop's clock."""
+
+    routes: Sequence[Route]
+    until: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What is to be read. `is_sure`: it answers the question; else nobody could tell."""
 
@@ -51,7 +60,7 @@ class Judged:
     is_sure: bool
 
 
-async def those_that_answer(question: str, passages: Sequence[Passage], *, route: Route) -> Judged:
+async def those_that_answer(question: str, passages: Sequence[Passage], *, judge: Judge) -> Judged:
     """The first MOST_PASSAGES that answer the question, in their order.
 
     Simply the first that were not judged where the server is away or slow, or tells no odds.
@@ -61,7 +70,7 @@ async def those_that_answer(question: str, passages: Sequence[Passage], *, route
         _OF_PASSAGES.format(passage=on_one_line(passage), question=_on_one_line(question))
         for passage in passages[: settings.PASSAGES_JUDGED]
     ]
-    odds = await _odds_of(asked, rule=_RULE_OF_PASSAGES, route=route, most=most)
+    odds = await _odds_of(asked, rule=_RULE_OF_PASSAGES, judge=judge, most=most)
     least = max(settings.PASSAGE_LEAST_ODDS, max(odds, default=0.0) - CLEARLY)
     answering = [passage for passage, one in zip(passages, odds, strict=False) if one >= least]
     if answering or (odds and len(odds) == len(asked)):
@@ -69,14 +78,14 @@ async def those_that_answer(question: str, passages: Sequence[Passage], *, route
     return Judged(passages[len(odds) :][:most], is_sure=False)
 
 
-async def asks_for_a_fact(message: str, *, route: Route) -> bool:
+async def asks_for_a_fact(message: str, *, judge: Judge) -> bool:
     """Whether it does; no where nobody can tell."""
     asked = _OF_MESSAGES.format(message=_on_one_line(message))
-    odds = await _odds_of([asked], rule=_RULE_OF_MESSAGES, route=route, most=1)
+    odds = await _odds_of([asked], rule=_RULE_OF_MESSAGES, judge=judge, most=1)
     return bool(odds) and odds[0] >= LEAST_OF_FACTS
 
 
-async def _odds_of(questions: Sequence[str], *, rule: str, route: Route, most: int) -> list[float]:
+async def _odds_of(questions: Sequence[str], *, rule: str, judge: Judge, most: int) -> list[float]:
     """The odds of yes for the questions, one after the other, until time or `most` of them is over.
 
     Empty where the model tells none.
@@ -84,9 +93,10 @@ async def _odds_of(questions: Sequence[str], *, rule: str, route: Route, most: i
     odds: list[float] = []
     if not questions:
         return odds
+    ends = min(judge.until, asyncio.get_running_loop().time() + JUDGING_S)
     try:
-        async with asyncio.timeout(JUDGING_S):
-            backend = await backend_for(route)
+        async with asyncio.timeout_at(ends):
+            backend = await _first_there(judge.routes)
             for question in questions:
                 told = await _odds(backend, rule, question)
                 if told is None:
@@ -100,6 +110,18 @@ async def _odds_of(questions: Sequence[str], *, rule: str, route: Route, most: i
         logger.info("not_judged", error=str(error))
         return []
     return odds
+
+
+async def _first_there(routes: Sequence[Route]) -> Backend:
+    """The first that can be asked; servers that rest come last. Raises ModelUnavailableError."""
+    for route in sorted(routes, key=lambda route: breaker.is_resting(route.base_url)):
+        try:
+            backend = await backend_for(route)
+            await backend.describe()
+        except (ModelUnavailableError, ModelFailedError):
+            continue
+        return backend
+    raise ModelUnavailableError(reason="no server judges")
 
 
 async def _odds(backend: Backend, rule: str, question: str) -> float | None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from pytest_django import Settings
 
-from ai.tools import judging
-from ai.types import Asked, Cited, Finished, ReplyEvent
+from ai.tools import documents, judging, workbench
+from ai.types import Asked, Cited, Finished, ReplyEvent, Route
 from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
 from tests.ai.passages import about_documents, passage
@@ -163,3 +163,21 @@ async def test_nothing_is_answered_beside_the_documents_where_a_fact_is_asked_fo
     message = asked("電信業者最便宜的五百元資費方案推薦")
     events = await heard(about_documents([WEIGHT], message, server=server))
     assert text_of(events) == "文件裡沒有這個問題的答案。"
+
+
+async def test_the_server_that_stands_in_judges_too(server: ModelServer) -> None:
+    server.set_script(text="好。", tokens_per_second=0, affirms=["177"])
+    away = Route("http://127.0.0.1:9/v1", kind="openai_compatible")
+    asked_for = about_documents([SIZE, WEIGHT], QUESTION, server=server, wanted=(away,))
+    assert chunks_read(await heard(asked_for)) == [7]
+
+
+async def test_a_slow_judge_costs_no_passage_where_the_search_was_slow_too(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for owner in (documents, workbench):
+        monkeypatch.setattr(owner, "ONE_CALL_S", 1.6)
+    monkeypatch.setattr(judging, "JUDGING_S", 1.2)
+    server.set_script(text="好。", tokens_per_second=0, affirms=["177"], judging_s=5.0)
+    request = about_documents([WEIGHT], QUESTION, server=server, finding_s=0.5)
+    assert chunks_read(await heard(request)) == [7]
