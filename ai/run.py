@@ -46,7 +46,8 @@ def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
 
 def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
     routes = routes_of(request.brief)
-    workbench = Workbench(offered_tools(request), request.passages)
+    was_sure = bool(request.once_told.get("is_sure"))
+    workbench = Workbench(offered_tools(request), request.passages, is_sure=was_sure)
     return answered_by_first(routes, partial(_events_at, request=request, workbench=workbench))
 
 

@@ -181,3 +181,19 @@ async def test_a_slow_judge_costs_no_passage_where_the_search_was_slow_too(
     server.set_script(text="好。", tokens_per_second=0, affirms=["177"], judging_s=5.0)
     request = about_documents([WEIGHT], QUESTION, server=server, finding_s=0.5)
     assert chunks_read(await heard(request)) == [7]
+
+
+@pytest.mark.parametrize("affirmed", [["車禍"], None])
+async def test_run_again_an_answer_keeps_the_same_numbers(
+    server: ModelServer, affirmed: list[str] | None
+) -> None:
+    crash = passage(9, "四款都有車禍偵測。")
+    server.set_script(text="교통사고를 알아차립니다.[1]", tokens_per_second=0, affirms=affirmed)
+    first = about_documents(
+        [crash], asked("사고가 나면 어떻게 되나요, 알려 주세요?"), server=server
+    )
+    events = await heard(first)
+    (told,) = [event for event in events if isinstance(event, Asked)]
+    again = replace(first, prompt=told.prompt, passages=(crash,), once_told=told.passport)
+    assert text_of(await heard(again)) == text_of(events)
+    assert ("[1]" in text_of(events)) is bool(affirmed)
