@@ -32,6 +32,7 @@ _NUMBERED = re.compile(r"\b([A-Za-z]*[A-Z][A-Za-z]*)([ -]?)(\d+[a-z]?)\b", re.AS
 _NAME = re.compile(r"(?<![A-Za-z])(?=[a-z]*[A-Z])[A-Za-z]{4,}(?![A-Za-z])")
 _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|[.](?=\s)")
+_CLAUSE_END = re.compile(r"[，、；：\s]")
 
 
 def documents_tool(
@@ -138,15 +139,22 @@ def fitting(passages: Sequence[Passage], *, limit: int) -> tuple[Passage, ...]:
 
 
 def _cut(passage: Passage, *, limit: int) -> Passage | None:
-    """Its first sentences, as many as fit; None where that is next to nothing."""
+    """Its first sentences, as many as fit, or clauses of a long one; None where that is next to
+    nothing.
+    """
     if limit < LEAST_TOKENS:
         return None
-    text = ""
-    for end in _SENTENCE_END.finditer(passage.text):
-        longer = passage.text[: end.end()]
+    fit = (_up_to(end, passage.text, limit=limit) for end in (_SENTENCE_END, _CLAUSE_END))
+    text = next(filter(None, fit), "")
+    return replace(passage, text=text, end=passage.start + len(text)) if text else None
+
+
+def _up_to(ends: re.Pattern[str], text: str, *, limit: int) -> str:
+    """As much of the text as fits, to one of its ends; empty where none comes in time."""
+    fit = ""
+    for end in ends.finditer(text):
+        longer = text[: end.end()]
         if estimate_tokens(longer) > limit:
             break
-        text = longer
-    if not text:
-        return None
-    return replace(passage, text=text, end=passage.start + len(text))
+        fit = longer
+    return fit
