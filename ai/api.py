@@ -34,7 +34,7 @@ from ai.placement import queue_for
 from ai.preset_files import LONGEST_FILE as LONGEST_PRESET_FILE
 from ai.preset_files import flat_form, full_form, read_file, read_preset
 from ai.presets import change_preset, delete_preset, find_preset, save_preset, usable_presets
-from ai.routing import Wishes, brief, first_route
+from ai.routing import Wishes, brief, routes_of
 from ai.run import stream_reply
 from ai.seed import seed_models_and_presets
 from ai.server import describe_server, model_is_on_this_machine, model_is_ready
@@ -65,7 +65,6 @@ __all__ = [
     "digest_of",
     "documents_tool",
     "find_preset",
-    "first_route",
     "flat_form",
     "forget_conversations",
     "forget_fact",
@@ -92,6 +91,7 @@ __all__ = [
     "require_choosable",
     "revision_of",
     "rewrite_summary",
+    "routes_of",
     "save_preset",
     "seed_assistants",
     "seed_models_and_presets",

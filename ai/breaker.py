@@ -27,6 +27,11 @@ class Breaker:
             self._rests_until[server] = now + REST_S
             return True
 
+    def is_resting(self, server: str) -> bool:
+        """Whether it rests now. Who only wonders does not become the one that tries."""
+        with self._lock:
+            return monotonic() < self._rests_until.get(server, 0.0)
+
     def failed(self, server: str) -> None:
         """Count a failure that was the server's own."""
         with self._lock:

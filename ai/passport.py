@@ -13,7 +13,7 @@ from ai.backends.base import Backend, Capabilities, Order
 from ai.prompts import line_of
 from ai.types import Asked, KnownFact, PromptMessage, Recall, ReplyRequest, Route, ToolUse, Usage
 
-HELD = ("memory", "tools")  # in a passport: what the prompt was made from
+HELD = ("memory", "tools", "is_sure")  # in a passport: what the prompt was made from
 
 
 def asked(
@@ -70,10 +70,17 @@ def _sent(order: Order, capabilities: Capabilities) -> dict[str, Any]:
 
 
 def _held(order: Order, request: ReplyRequest, uses: Sequence[ToolUse]) -> dict[str, Any]:
-    """What the prompt holds of memory and tools: one that is read again, what it held at first."""
+    """What the prompt holds of memory and tools, and whether its passages are known to answer: one
+    that is read again, what it held at first.
+    """
     if request.prompt:
         return {name: request.once_told[name] for name in HELD if name in request.once_told}
-    return {"memory": _memory(request.recall, order), "tools": [use.told() for use in uses]}
+    sure = [use.is_sure for use in uses if use.passages]
+    return {
+        "memory": _memory(request.recall, order),
+        "tools": [use.told() for use in uses],
+        "is_sure": bool(sure) and all(sure),
+    }
 
 
 def _memory(recall: Recall, order: Order) -> dict[str, Any]:

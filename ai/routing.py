@@ -54,9 +54,14 @@ def first_server(assistant: int, wishes: Wishes) -> int | None:
     return first.server_id if first else None
 
 
+def routes_of(brief: Brief) -> tuple[Route, ...]:
+    """The servers in the order in which they are asked; at least one."""
+    return brief.routes or (site_route(),)
+
+
 def first_route(brief: Brief) -> Route:
     """The server that is asked first."""
-    return next(iter(brief.routes), site_route())
+    return routes_of(brief)[0]
 
 
 def site_route() -> Route:

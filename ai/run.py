@@ -15,7 +15,7 @@ from ai.citations import CitationStream
 from ai.fallback import answered_by_first
 from ai.orders import desk_of, make_order
 from ai.passport import asked
-from ai.routing import site_route
+from ai.routing import routes_of
 from ai.silence import heard
 from ai.tools import Workbench, answered, brings_passages, heard_calls, offered_tools
 from ai.traditional import reads_traditional
@@ -45,8 +45,9 @@ def stream_reply(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
 
 
 def _events(request: ReplyRequest) -> AsyncGenerator[ReplyEvent, None]:
-    routes = request.brief.routes or (site_route(),)
-    workbench = Workbench(offered_tools(request), request.passages)
+    routes = routes_of(request.brief)
+    was_sure = bool(request.once_told.get("is_sure"))
+    workbench = Workbench(offered_tools(request), request.passages, is_sure=was_sure)
     return answered_by_first(routes, partial(_events_at, request=request, workbench=workbench))
 
 
@@ -60,7 +61,7 @@ async def _events_at(
     if not desk.calls_functions:
         async for told in _heard_uses(request, workbench):
             yield told
-    if workbench.answer:
+    if workbench.answer and not request.written:
         for event in _said_by_tools(workbench):
             yield event
         return

@@ -66,5 +66,5 @@ async def first_words(
     ]
     words: defaultdict[str, float] = defaultdict(float)
     for word in places[0].top_logprobs if places else ():
-        words[word.token.strip().lower()] += math.exp(word.logprob)
+        words[word.token.strip().lower()] += math.exp(min(word.logprob, 0.0))
     return words or None

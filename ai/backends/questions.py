@@ -15,6 +15,7 @@ from ai.errors import ModelFailedError, ModelUnavailableError
 
 logger = structlog.get_logger(__name__)
 
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
 T = TypeVar("T")
 
 
@@ -48,6 +49,6 @@ async def ask_each(
     try:
         answers = await post_each(server, path, bodies, step_s=step_s)
         return [msgspec.json.decode(answer, type=shape) for answer in answers]
-    except (ModelUnavailableError, ModelFailedError, msgspec.DecodeError) as error:
+    except (ModelUnavailableError, ModelFailedError, *_UNREADABLE) as error:
         logger.info("question_not_answered", path=path, error=str(error))
         return None

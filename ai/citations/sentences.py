@@ -8,7 +8,7 @@ _OVER = re.compile(r"(?:[。！？!?；;]|[.])[”’」』）)\"'*_]*$")
 _FULL_STOP = re.compile(r"[.][”’)\"'*_]*$")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+•>]|\d{1,2}[.)、])\s+")
 _NO_PROSE = re.compile(r"^\s*(?:#{1,6}\s|\|)")  # a heading, a row of a table
-_CLOSERS = "”’」』）)\"'*_。！？!?."
+CLOSERS = "”’」』）)\"'*_。！？!?."
 
 
 class Sentence:
@@ -49,10 +49,14 @@ class Sentence:
     @property
     def is_over(self) -> bool:
         """Whether it may end here."""
-        return not self.text.strip() or bool(_OVER.search(self.text))
+        return bool(_OVER.search(self.text))
+
+    def is_empty_before(self, blank: str) -> bool:
+        """Whether nothing of it stands before this blank space, but for the mark of a list."""
+        return not _LIST_MARK.sub("", self.text + blank).strip()
 
     def is_over_before(self, coming: str) -> bool:
         """Whether it ends before this text. A full stop ends it only before a blank: 3.5 is a number."""
-        if not _OVER.search(self.text) or coming[0] in _CLOSERS:
+        if not _OVER.search(self.text) or coming[0] in CLOSERS:
             return False
         return coming[0].isspace() or not _FULL_STOP.search(self.text)

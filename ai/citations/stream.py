@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from ai.citations.marks import OPENERS, mark_at, may_become_mark
-from ai.citations.sentences import Sentence
+from ai.citations.sentences import CLOSERS, Sentence
 from ai.citations.support import is_compatible, is_supported, support
 from ai.tool_values import Citation
 from rag.types import Passage
 
-_PLAIN = re.compile(rf"[^\s`{re.escape(OPENERS)}。！？!?.;；]+")
+_PLAIN = re.compile(rf"[^\s`{re.escape(OPENERS + CLOSERS)};；]+")
 _TICKS = re.compile(r"`+")
+_CODE = re.compile(r"[^`\n]+|\n")
 _BLANK = re.compile(r"[^\S\n]+")
 CLEARLY = 0.25  # so much more support says that another passage was meant
 FENCE = 3  # so many ticks begin a block of code
@@ -69,10 +70,8 @@ class CitationStream:
         """The place up to which the text is decided, and what is said of it. No step: more is needed."""
         if text[place] == "`":
             return self._ticks(text, place, is_last=is_last)
-        if self._code:
-            end = text.find("`", place)
-            end = len(text) if end < 0 else end
-            return end, self._inside_code(text[place:end])
+        if self._code and (code := _CODE.match(text, place)):
+            return code.end(), self._inside_code(code.group())
         blank = _BLANK.match(text, place)
         behind = blank.end() if blank else place
         if behind == len(text) and not is_last:
@@ -115,10 +114,11 @@ class CitationStream:
         numbers, end = mark
         if not self._passages() and self._sentence.ends_in_a_name:
             return end, self._plain(text[place:end])  # an index of something, not a citation
-        if self._is_before_its_sentence():
-            said = self._settled()
-            self._sentence = Sentence(announced=numbers)
-            return end, said
+        blank = text[place:opener]
+        if self._is_before_its_sentence(blank):
+            if end == len(text) and not is_last:
+                return place, ""
+            return end, self._announce(numbers, "" if text[end:][:1].isspace() else blank)
         accepted = [
             self._number_of(passage) for passage in self._meant(numbers, self._sentence.words)
         ]
@@ -126,13 +126,24 @@ class CitationStream:
             return end, ""
         self._behind_mark = True
         self._sentence.is_cited = True
-        return end, text[place:opener] + _marks(accepted)
+        return end, blank + _marks(accepted)
 
-    def _is_before_its_sentence(self) -> bool:
+    def _is_before_its_sentence(self, blank: str) -> bool:
         """Whether a number belongs to what comes, as where the answer began with one."""
-        if not (self._announces or self._sentence.text.strip() or self.citations):
-            self._announces = True
-        return self._announces and self._sentence.is_over and not self._behind_mark
+        begins = self._sentence.is_empty_before(blank)
+        self._announces = self._announces or (begins and not self.citations)
+        return self._announces and (begins or (self._sentence.is_over and not self._behind_mark))
+
+    def _announce(self, numbers: Sequence[int], blank: str) -> str:
+        """Keep numbers for the sentence that they stand before; another one before them is over."""
+        said = ""
+        if not self._sentence.is_empty_before(" "):
+            said = self._settled()
+            self._sentence = Sentence()
+            self._behind_mark = bool(said)
+        self._sentence.announced = (*self._sentence.announced, *numbers)
+        self._sentence.add(blank)
+        return said + blank
 
     def _meant(self, numbers: Sequence[int], sentence: str) -> list[Passage]:
         """The passages behind the numbers, as far as there are any and they say the sentence."""
@@ -152,7 +163,7 @@ class CitationStream:
     def _plain(self, text: str) -> str:
         """Text without a mark; the sentence before it may be over."""
         said = self._settled_if_over(text)
-        if self._behind_mark and text.startswith("("):
+        if (said or self._behind_mark) and text.startswith("("):
             said += " "  # else Markdown takes the number for the words of a link
         self._behind_mark = False
         self._sentence.add(text)

@@ -56,7 +56,9 @@ def is_compatible(sentence: str, passage: str, *, question: str) -> bool:
     """
     said, read = terms_of(sentence), terms_of(passage)
     return (
-        said.script != read.script and not said.figures - read.figures - terms_of(question).figures
+        any(map(str.isalnum, sentence))
+        and said.script != read.script
+        and not said.figures - read.figures - terms_of(question).figures
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from time import monotonic
 
-from ai.routing import first_route
+from ai.routing import routes_of
 from ai.run import stream_reply
 from ai.tools.documents import Find, documents_tool
 from ai.types import Brief, Cited, ReplyRequest, TextPiece, ToolName, ToolsUsed, Turn
@@ -53,5 +53,5 @@ def _request(question: Question, find: Find, brief: Brief, assistant: str) -> Re
         turns=(Turn(role="user", sender="reader", text=question.query),),
         trace_id="answer-check",
         brief=replace(brief, tools=(ToolName.SEARCH_DOCUMENTS,)),
-        tools=(documents_tool(find, route=first_route(brief), language=language),),
+        tools=(documents_tool(find, routes=routes_of(brief), language=language),),
     )

@@ -4,7 +4,7 @@ from ai.backends.base import Order
 from ai.errors import ModelFailedError, ModelUnavailableError
 from ai.orders import Desk, desk_of, make_order
 from ai.prompts.tokens import MESSAGE_OVERHEAD, estimate_tokens
-from ai.routing import site_route
+from ai.routing import routes_of
 from ai.tools import Workbench, offered_tools
 from ai.types import ContextUse, ReplyRequest, Route
 
@@ -14,7 +14,7 @@ async def context_use(request: ReplyRequest) -> ContextUse:
 
     Raises ModelUnavailableError or ModelFailedError where none does.
     """
-    desk = await _first_open(request.brief.routes or (site_route(),))
+    desk = await _first_open(routes_of(request.brief))
     order = await make_order(request, desk, Workbench(offered_tools(request)))
     counted = await desk.backend.count_tokens(order)
     return ContextUse(

@@ -26,13 +26,16 @@ def estimate_tokens(text: str) -> int:
 
 
 def clipped(text: str, *, limit: int) -> str:
-    """The text, or its beginning and its end around an ellipsis where it is longer than `limit`."""
+    """The text, or its beginning and its end around an ellipsis where it is longer than `limit`.
+
+    What is cut in its middle does not begin a line, where it could look like a mark.
+    """
     tokens = estimate_tokens(text)
     if tokens <= limit:
         return text
     kept = int(len(text) * limit / tokens)
     head, tail = kept * 2 // 3, kept // 3
-    return f"{text[:head]}\n…\n{text[len(text) - tail :]}"
+    return f"{text[:head]}\n… {text[len(text) - tail :]}"
 
 
 def clipped_beginning(text: str, *, limit: int) -> str:

@@ -2,8 +2,7 @@
 
 import re
 
-from ai.tools.judging import asks_for_a_fact
-from ai.types import Route
+from ai.tools.judging import Judge, asks_for_a_fact
 
 _ASKS = re.compile(
     r"[?？]|什麼|什么|嗎|吗|呢|多少|幾|几|哪|誰|谁|怎|為何|为何|如何|是否|有沒有|有没有|能不能|介紹|介绍|比較|比较"
@@ -16,6 +15,6 @@ _ASKS = re.compile(
 )
 
 
-async def asks(message: str, *, route: Route) -> bool:
-    """Whether it wants to know something; the model of `route` is asked where no word tells."""
-    return bool(_ASKS.search(message)) or await asks_for_a_fact(message, route=route)
+async def asks(message: str, *, judge: Judge) -> bool:
+    """Whether it wants to know something; the judge is asked where no word tells."""
+    return bool(_ASKS.search(message)) or await asks_for_a_fact(message, judge=judge)

@@ -5,6 +5,7 @@ Only passages that the model says yes to are read; where there is none, the site
 
 import re
 import unicodedata
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,8 +16,9 @@ from ai.prompts.tokens import estimate_tokens
 from ai.question_language import language_of
 from ai.tools.asking import asks
 from ai.tools.headings import heading_of
-from ai.tools.judging import those_that_answer
+from ai.tools.judging import Judge, those_that_answer
 from ai.tools.task import nothing_in
+from ai.tools.workbench import ONE_CALL_S
 from ai.types import Found, Route, Tool, ToolName, Turn
 from rag.types import Passage
 
@@ -24,19 +26,24 @@ Find = Callable[[str, int], Awaitable[Sequence[Passage]]]  # a question's best, 
 
 LONGEST_QUERY = 400  # characters
 SHORT_QUESTION = 14  # characters; less than that goes on from the question before it
+TO_END_S = 1.0  # so long before a tool is given up, its judge is
 LEAST_TOKENS = 30  # of a passage that is cut to fit
 _NUMBERED = re.compile(r"\b([A-Za-z]*[A-Z][A-Za-z]*)([ -]?)(\d+[a-z]?)\b", re.ASCII)
 _NAME = re.compile(r"(?<![A-Za-z])(?=[a-z]*[A-Z])[A-Za-z]{4,}(?![A-Za-z])")
 _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|[.](?=\s)")
+_CLAUSE_END = re.compile(r"[，、；：\s]")
 
 
-def documents_tool(find: Find, *, route: Route, language: str, is_bound: bool = True) -> Tool:
-    """Searches with `find`, which yields the best passages first; the model of `route` judges them.
+def documents_tool(
+    find: Find, *, routes: Sequence[Route], language: str, is_bound: bool = True
+) -> Tool:
+    """Searches with `find`, which yields the best passages first; the model of the first of `routes`
+    that is there judges them.
 
     `is_bound`: what the documents do not hold is not to be answered.
     """
-    search = _Search(find, route, language, is_bound)
+    search = _Search(find, routes, language, is_bound)
     return Tool(
         name=ToolName.SEARCH_DOCUMENTS,
         description="Search the documents of this room for passages that answer a question.",
@@ -56,33 +63,38 @@ class _Search:
     """What one reply may find, see `documents_tool`."""
 
     find: Find
-    route: Route
+    routes: Sequence[Route]
     language: str
     is_bound: bool
 
     async def hears(self, turns: Sequence[Turn]) -> Mapping[str, Any] | None:
         """What the last turn asks; a short question is searched for with the one before it."""
-        question = turns[-1].text.strip()
+        question = _on_one_line(turns[-1].text)
         if len(question) < SHORT_QUESTION:
-            if not await asks(question, route=self.route):
+            if not await asks(question, judge=Judge(self.routes)):
                 return None  # thanks, a greeting
-            before = [turn.text for turn in turns[:-1] if turn.role == "user"]
+            before = [_on_one_line(turn.text) for turn in turns[:-1] if turn.role == "user"]
             question = "\n".join([*before[-1:], question])
         return {"query": question[-LONGEST_QUERY:]}
 
     async def run(self, arguments: Mapping[str, Any]) -> Found:
         """The passages that answer; an answer by itself where none does and nothing else may."""
-        query = str(arguments["query"])
+        judge = Judge(self.routes, until=get_running_loop().time() + ONE_CALL_S - TO_END_S)
+        query = str(arguments["query"]).strip()
         question = query.rpartition("\n")[2]  # without the one that it goes on from
         found = await self.find(query, max(settings.MOST_PASSAGES, settings.PASSAGES_JUDGED))
         near = [one for one in found if one.score >= settings.PASSAGE_LEAST_SCORE]
         is_named = speak_of(near, query)
-        judged = await those_that_answer(question, near if is_named else (), route=self.route)
+        judged = await those_that_answer(question, near if is_named else (), judge=judge)
         read = fitting(judged.passages, limit=settings.PASSAGE_TOKENS)
-        if read or not self.is_bound or (is_named and not await asks(question, route=self.route)):
+        if read or not self.is_bound or (is_named and not await asks(question, judge=judge)):
             return Found("", count=len(read), passages=read, is_sure=judged.is_sure)
         in_vain = nothing_in(language_of(question, otherwise=self.language))
         return Found(in_vain, count=0, is_answer=True)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def speak_of(passages: Sequence[Passage], question: str) -> bool:
@@ -127,15 +139,22 @@ def fitting(passages: Sequence[Passage], *, limit: int) -> tuple[Passage, ...]:
 
 
 def _cut(passage: Passage, *, limit: int) -> Passage | None:
-    """Its first sentences, as many as fit; None where that is next to nothing."""
+    """Its first sentences, as many as fit, or clauses of a long one; None where that is next to
+    nothing.
+    """
     if limit < LEAST_TOKENS:
         return None
-    text = ""
-    for end in _SENTENCE_END.finditer(passage.text):
-        longer = passage.text[: end.end()]
+    fit = (_up_to(end, passage.text, limit=limit) for end in (_SENTENCE_END, _CLAUSE_END))
+    text = next(filter(None, fit), "")
+    return replace(passage, text=text, end=passage.start + len(text)) if text else None
+
+
+def _up_to(ends: re.Pattern[str], text: str, *, limit: int) -> str:
+    """As much of the text as fits, to one of its ends; empty where none comes in time."""
+    fit = ""
+    for end in ends.finditer(text):
+        longer = text[: end.end()]
         if estimate_tokens(longer) > limit:
             break
-        text = longer
-    if not text:
-        return None
-    return replace(passage, text=text, end=passage.start + len(text))
+        fit = longer
+    return fit

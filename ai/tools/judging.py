@@ -19,6 +19,7 @@ from django.conf import settings
 
 from ai.backends.base import Backend, ChatMessage
 from ai.backends.registry import backend_for
+from ai.breaker import breaker
 from ai.errors import ModelFailedError, ModelUnavailableError
 from ai.prompts.marks import plain
 from ai.tools.exam import is_fit
@@ -30,7 +31,7 @@ logger = structlog.get_logger(__name__)
 
 Asked = tuple[str, str]  # a rule, and what is judged by it
 
-JUDGING_S = 6.0  # for one question; passages that are not judged by then are left out
+JUDGING_S = 6.0  # for one question; by then, what is known to answer it is enough
 CLEARLY = 0.5  # so far below the best one, a passage only leads astray
 LEAST_OF_FACTS = 0.25  # of 60 questions 55 are above it, of 24 wishes, greetings and thanks 3
 LEAST = 1e-9  # a probability that nothing falls below
@@ -48,6 +49,14 @@ _OF_MESSAGES = "Message: {message}\nDoes the message ask for a fact? Reply yes o
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """The model of the first of these routes that is there, until a time by the loop's clock."""
+
+    routes: Sequence[Route]
+    until: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What is to be read. `is_sure`: it answers the question; else nobody could tell."""
 
@@ -55,36 +64,36 @@ class Judged:
     is_sure: bool
 
 
-async def those_that_answer(question: str, passages: Sequence[Passage], *, route: Route) -> Judged:
+async def those_that_answer(question: str, passages: Sequence[Passage], *, judge: Judge) -> Judged:
     """The first MOST_PASSAGES that answer the question, in their order.
 
-    Simply the first ones where the server is away or slow, or its model cannot judge.
+    Simply the first that were not judged where the server is away or slow, or its model cannot judge.
     """
     most = settings.MOST_PASSAGES
     asked = [
         _of_passage(on_one_line(one), question) for one in passages[: settings.PASSAGES_JUDGED]
     ]
-    odds = await _odds_of(asked, route=route, most=most)
-    if not odds:
-        return Judged(passages[:most], is_sure=False)
-    least = max(settings.PASSAGE_LEAST_ODDS, max(odds) - CLEARLY)
+    odds = await _odds_of(asked, judge=judge, most=most)
+    least = max(settings.PASSAGE_LEAST_ODDS, max(odds, default=0.0) - CLEARLY)
     answering = [passage for passage, one in zip(passages, odds, strict=False) if one >= least]
-    return Judged(answering, is_sure=True)
+    if answering or (odds and len(odds) == len(asked)):
+        return Judged(answering, is_sure=True)
+    return Judged(passages[len(odds) :][:most], is_sure=False)
 
 
-async def asks_for_a_fact(message: str, *, route: Route) -> bool:
+async def asks_for_a_fact(message: str, *, judge: Judge) -> bool:
     """Whether it does; no where nobody can tell."""
     asked = _RULE_OF_MESSAGES, _OF_MESSAGES.format(message=_on_one_line(message))
-    odds = await _odds_of([asked], route=route, most=1)
+    odds = await _odds_of([asked], judge=judge, most=1)
     return bool(odds) and odds[0] >= LEAST_OF_FACTS
 
 
 async def examine(route: Route) -> None:
     """Find out whether the model of this route can judge, before it has to."""
-    await _odds_of([(_RULE_OF_MESSAGES, "")], route=route, most=1)
+    await _odds_of([(_RULE_OF_MESSAGES, "")], judge=Judge([route]), most=1)
 
 
-async def _odds_of(questions: Sequence[Asked], *, route: Route, most: int) -> list[float]:
+async def _odds_of(questions: Sequence[Asked], *, judge: Judge, most: int) -> list[float]:
     """The odds of yes for the questions, one after the other, until time or `most` of them is over.
 
     Empty where the model tells none, or cannot judge.
@@ -92,9 +101,10 @@ async def _odds_of(questions: Sequence[Asked], *, route: Route, most: int) -> li
     odds: list[float] = []
     if not questions:
         return odds
+    ends = min(judge.until, asyncio.get_running_loop().time() + JUDGING_S)
     try:
-        async with asyncio.timeout(JUDGING_S):
-            backend = await backend_for(route)
+        async with asyncio.timeout_at(ends):
+            backend = await _first_there(judge.routes)
             if not await is_fit(backend, partial(_says, backend)):
                 return odds
             for question in questions:
@@ -110,6 +120,18 @@ async def _odds_of(questions: Sequence[Asked], *, route: Route, most: int) -> li
         logger.info("not_judged", error=str(error))
         return []
     return odds
+
+
+async def _first_there(routes: Sequence[Route]) -> Backend:
+    """The first that can be asked; servers that rest come last. Raises ModelUnavailableError."""
+    for route in sorted(routes, key=lambda route: breaker.is_resting(route.base_url)):
+        try:
+            backend = await backend_for(route)
+            await backend.describe()
+        except (ModelUnavailableError, ModelFailedError):
+            continue
+        return backend
+    raise ModelUnavailableError(reason="no server judges")
 
 
 async def _says(backend: Backend, passage: str, question: str) -> bool | None:

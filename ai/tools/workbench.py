@@ -35,10 +35,13 @@ NAME_CHARACTERS = 64  # of a tool that a model made up
 class Workbench:
     """The tools of one reply. `uses` is what was done with them so far, in order."""
 
-    def __init__(self, tools: Iterable[Tool], passages: Iterable[Passage] = ()) -> None:
-        """`passages` stand in a prompt that is read again as it was."""
+    def __init__(
+        self, tools: Iterable[Tool], passages: Iterable[Passage] = (), *, is_sure: bool = False
+    ) -> None:
+        """`passages` stand in a prompt that is read again as it was; `is_sure` of them."""
         self._tools = {tool.name: tool for tool in tools}
         self._given = tuple(passages)
+        self._given_is_sure = is_sure
         self._seconds_left = ALL_CALLS_S
         self.uses: tuple[ToolUse, ...] = ()
 
@@ -56,12 +59,14 @@ class Workbench:
     @property
     def is_sure(self) -> bool:
         """Whether the passages are known to answer the question."""
-        return all(use.is_sure for use in self.uses if use.passages)
+        sure = [use.is_sure for use in self.uses if use.passages]
+        return all([*sure, self._given_is_sure] if self._given else sure)
 
     @property
     def answer(self) -> str:
-        """What a tool says in the model's place; empty where there is more to say."""
-        return next((use.result for use in self.uses if use.is_answer), "")
+        """What a tool says in the model's place; empty where another one has more to say."""
+        telling = [use for use in self.uses if use.result or use.passages]
+        return telling[0].result if telling and all(use.is_answer for use in telling) else ""
 
     @property
     def is_spent(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import OperationalError
 
-from ai.api import documents_tool, first_route
+from ai.api import documents_tool, routes_of
 from ai.errors import ToolFailedError
 from ai.types import ReplyRequest, Tool
 from chat.models import Reply
@@ -25,7 +25,7 @@ def search_documents(reply: Reply, request: ReplyRequest) -> Tool | None:
 
     return documents_tool(
         find,
-        route=first_route(request.brief),
+        routes=routes_of(request.brief),
         language=reply.room.language,
         is_bound=library.is_named,
     )

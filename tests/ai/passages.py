@@ -1,9 +1,10 @@
 """Passages for tests, and an assistant that finds them in documents."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ai.routing import first_route
+from ai.routing import routes_of
 from ai.tools import documents_tool
 from ai.types import ReplyRequest, Route, ToolName, Turn
 from rag.types import Passage
@@ -22,17 +23,21 @@ def about_documents(
     server: ModelServer | None = None,
     calls: bool = False,
     is_bound: bool = True,
+    wanted: tuple[Route, ...] = (),
+    finding_s: float = 0.0,
 ) -> ReplyRequest:
-    """A request whose assistant finds these passages, whatever is asked; in Chinese."""
+    """A request whose assistant finds these passages, whatever is asked; in Chinese. The servers that
+    are `wanted` come before `server`.
+    """
 
     async def find(query: str, most: int) -> Sequence[Passage]:
+        await asyncio.sleep(finding_s)
         return found[:most]
 
     plain = request_of(*turns)
     brief = replace(plain.brief, tools=(ToolName.SEARCH_DOCUMENTS,))
     if server is not None:
         route = Route(server.base_url, kind="openai_compatible", calls_functions=calls)
-        brief = replace(brief, routes=(route,))
-    route = first_route(brief)
-    tool = documents_tool(find, route=route, language="zh-hant", is_bound=is_bound)
+        brief = replace(brief, routes=(*wanted, route))
+    tool = documents_tool(find, routes=routes_of(brief), language="zh-hant", is_bound=is_bound)
     return replace(plain, language="zh-hant", brief=brief, tools=(tool,))

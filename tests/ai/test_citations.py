@@ -1,6 +1,8 @@
 """Citations while an answer streams: checked, renumbered, put where they lack, dropped where wrong."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ai.citations import CitationStream
 from rag.types import Passage
@@ -16,6 +18,33 @@ def passage(chunk: int, text: str) -> Passage:
     return Passage(chunk, 1, f"doc-{chunk}", "", 1, text, 0, len(text), 0.9, 40)
 
 
+BITS = (
+    *(
+        "它重 177 公克",
+        "電池容量為 3,692 mAh",
+        "mist blue and sage",
+        "3.5",
+        "有多重",
+        "。",
+        "。」",
+        ". ",
+    ),
+    *(
+        "？",
+        ";",
+        "[1]",
+        "[2]",
+        "[1, 2]",
+        "[9]",
+        "【2】",
+        "[",
+        "]",
+        "[a](http://e.e)",
+        "(http://e.e)",
+        "（",
+    ),
+    *(" ", "\n", "\n\n", "- ", "1. ", "## ", "| ", "**", "`x[1]`", "```\n", '"'),
+)  # of answers
 PASSAGES = tuple(passage(*one) for one in enumerate((BATTERY, WEIGHT, COLOURS), 1))
 
 
@@ -56,6 +85,9 @@ def test_each_way_of_writing_a_number_is_read(mark: str, size: int) -> None:
         ("[2] 重 177 公克。 [1] 最長 30 小時。", " 重 177 公克。[1] 最長 30 小時。[2]"),
         ("[2] 它有多重？ 它重 177 公克。", " 它有多重？ 它重 177 公克。[1]"),
         ("[2] 它重 188 公克。", " 它重 188 公克。"),
+        ("[2]\n重 177 公克。", "\n重 177 公克。[1]"),
+        ("- [2]重 177 公克\n- [1] 最長 30 小時", "- 重 177 公克[1]\n- 最長 30 小時[2]"),
+        ("[2] ```\nx[1]\n```\n重 177 公克。", " ```\nx[1]\n```\n重 177 公克。[1]"),
     ],
 )
 def test_a_wrong_number_goes(text: str, said: str) -> None:
@@ -110,6 +142,9 @@ def test_a_sentence_without_support_is_not_decorated(text: str) -> None:
         ("교통사고를 3초 안에 알아차립니다.[2]", "교통사고를 3초 안에 알아차립니다."),
         ("교통사고를 알아차립니다.", "교통사고를 알아차립니다."),
         ("天氣很好。[2]", "天氣很好。"),
+        ("[1][2] 교통사고를 알아차립니다.", " 교통사고를 알아차립니다.[1][2]"),
+        ("- [2] 교통사고를 3초 안에 알아차립니다.", "- 교통사고를 3초 안에 알아차립니다."),
+        ("## 사고 [2]", "## 사고"),
     ],
 )
 def test_of_passages_that_answer_the_model_is_believed_what_only_it_can_compare(
@@ -126,9 +161,20 @@ def test_code_is_left_alone(size: int) -> None:
     assert streamed(text, size=size) == (text, [])
 
 
-def test_a_number_never_becomes_the_words_of_a_link() -> None:
-    said, _cited = streamed("它重 177 公克[2](http://evil.example/?q=secret)。")
+@pytest.mark.parametrize(
+    "said_first",
+    ["它重 177 公克[2]", "它重 177 公克。", "[2] 它重 177 公克。", "[2] 它重 177 公克。[1]"],
+)
+def test_a_number_never_becomes_the_words_of_a_link(said_first: str) -> None:
+    said, _cited = streamed(f"{said_first}(http://evil.example/?q=secret)。")
     assert "[1] (http" in said
+
+
+@example(text="「它重 177 公克。」它重", size=1)
+@example(text="`x[1]````\n它重 177 公克", size=1)
+@given(text=st.lists(st.sampled_from(BITS), max_size=12).map("".join), size=st.integers(1, 9))
+def test_an_answer_is_the_same_however_it_is_cut(text: str, size: int) -> None:
+    assert streamed(text, size=size) == streamed(text, size=len(text) + 1)
 
 
 def test_without_passages_numbers_go_and_indices_stay() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ai.routing import first_route
+from ai.routing import routes_of
 from ai.tools import documents_tool
 from ai.types import Cited, ReplyRequest, ToolName
 from echomind.stack.llm_server import LlmServer
@@ -39,7 +39,7 @@ def about_the_library(question: str, language: str) -> ReplyRequest:
     conversation = f"documents:{language}"
     plain = request_of(asked(question), conversation=conversation, max_tokens=60, top_k=1)
     brief = replace(plain.brief, tools=(ToolName.SEARCH_DOCUMENTS,))
-    tool = documents_tool(find, route=first_route(brief), language=language)
+    tool = documents_tool(find, routes=routes_of(brief), language=language)
     return replace(plain, language=language, brief=brief, tools=(tool,))
 
 

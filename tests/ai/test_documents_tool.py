@@ -87,6 +87,18 @@ async def test_only_as_much_is_read_as_the_setting_says(
     assert second.text.endswith("。")
 
 
+async def test_of_a_sentence_that_is_too_long_its_first_clauses_are_read(
+    server: ModelServer, settings: Settings
+) -> None:
+    server.set_script(text="它重 177 公克。", tokens_per_second=0, affirms=["177"])
+    endless = passage(7, "iPhone 17 重 177 公克，" + "而且拿起來很輕，" * 80)
+    (use,) = uses_in(await heard(about_documents([endless], QUESTION, server=server)))
+    (read,) = use.passages
+    assert estimate_tokens(read.text) <= settings.PASSAGE_TOKENS
+    assert read.text.startswith("iPhone 17 重 177 公克，而且")
+    assert read.text.endswith("，")
+
+
 async def test_a_short_question_is_searched_for_with_the_one_before_it(server: ModelServer) -> None:
     server.set_script(text="好。", tokens_per_second=0)
     turns = (QUESTION, answered("它重 177 公克。"), asked("那 Air 呢？"))

@@ -193,7 +193,9 @@ class TestBreaker:
 
     def test_after_its_rest_one_caller_tries_for_all(self, now: list[float]) -> None:
         resting = self.failed_often()
+        assert resting.is_resting("a")
         now[0] += REST_S
+        assert not resting.is_resting("a")
         assert [resting.may_try("a") for _ in range(3)] == [True, False, False]
         resting.answered("a")
         assert all(resting.may_try("a") for _ in range(3))

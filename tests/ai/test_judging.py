@@ -1,15 +1,17 @@
 """Which passages a model is given to answer from: those that it says answer the question, by its odds."""
 
+from dataclasses import replace
+
 import pytest
 from pytest_django import Settings
 
 from ai.routing import site_route
-from ai.tools import exam, examine, judging
-from ai.types import Asked, Cited, Finished, ReplyEvent
+from ai.tools import documents, exam, examine, judging, workbench
+from ai.types import Asked, Cited, Finished, ReplyEvent, Route
 from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
 from tests.ai.passages import about_documents, passage
-from tests.ai.weather import heard, uses_in
+from tests.ai.weather import heard, uses_in, weather
 from tests.fakes.model_server import ModelServer
 
 SIZE = passage(6, "iPhone 17 高 149.6 公釐。")
@@ -101,11 +103,49 @@ async def test_a_judge_that_takes_too_long_is_not_waited_for(
     assert chunks_read(events) == [7, 6]
 
 
+@pytest.mark.parametrize(("affirmed", "chunks"), [("177", [7]), ("149.6", [6])])
+async def test_a_judge_who_came_to_some_passages_only_does_not_speak_for_the_others(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch, affirmed: str, chunks: list[int]
+) -> None:
+    monkeypatch.setattr(judging, "JUDGING_S", 0.7)
+    server.set_script(text="好。", tokens_per_second=0, affirms=[affirmed], judging_s=0.4)
+    events = await heard(about_documents([SIZE, WEIGHT], QUESTION, server=server))
+    assert chunks_read(events) == chunks
+
+
+async def test_what_another_tool_found_is_told_where_the_documents_are_silent(
+    server: ModelServer,
+) -> None:
+    server.set_script(text="晴天。", tokens_per_second=0, affirms=[])
+    silent = about_documents([WEIGHT], asked("台北的 weather 怎麼樣？會下雨嗎？"), server=server)
+    brief = replace(silent.brief, tools=("weather", *silent.brief.tools))
+    events = await heard(replace(silent, brief=brief, tools=(weather(), *silent.tools)))
+    assert text_of(events) == "晴天。"
+    assert '"sunny"' in server.requests()[-1]["messages"][-1]["content"]
+
+
+async def test_an_answer_that_has_begun_is_gone_on_with_by_its_model(server: ModelServer) -> None:
+    server.set_script(text=" 177 公克。", tokens_per_second=0, affirms=[])
+    begun = replace(about_documents([WEIGHT], QUESTION, server=server), written="它重")
+    assert text_of(await heard(begun)) == " 177 公克。"
+
+
 async def test_a_short_question_is_judged_without_the_one_before_it(server: ModelServer) -> None:
     server.set_script(text="好。", tokens_per_second=0, affirms=["重量是多少"])
     turns = (QUESTION, answered("它重 177 公克。"), asked("富士山多高？"))
     events = await heard(about_documents([WEIGHT], *turns, server=server))
     assert text_of(events) == "文件裡沒有這個問題的答案。"
+
+
+@pytest.mark.parametrize(
+    "message", ["iPhone 17 的重量是多少？\n謝謝您！", "請問：\n\niPhone 17 的重量是多少？\r\n謝謝"]
+)
+async def test_a_question_of_several_lines_is_judged_as_a_whole(
+    server: ModelServer, message: str
+) -> None:
+    server.set_script(text="它重 177 公克。", tokens_per_second=0, affirms=["重量是多少"])
+    events = await heard(about_documents([WEIGHT], asked(message), server=server))
+    assert chunks_read(events) == [7]
 
 
 @pytest.mark.parametrize(("message", "searched"), [("美國價格", True), ("早安", False)])
@@ -149,3 +189,37 @@ async def test_a_model_is_examined_once(
     events = await heard(about_documents([SIZE, WEIGHT], QUESTION, server=server))
     assert chunks_read(events) == [6, 7]
     assert "something else" not in server.requests()[-1]["messages"][-1]["content"]
+
+
+async def test_the_server_that_stands_in_judges_too(server: ModelServer) -> None:
+    server.set_script(text="好。", tokens_per_second=0, affirms=["177"])
+    away = Route("http://127.0.0.1:9/v1", kind="openai_compatible")
+    asked_for = about_documents([SIZE, WEIGHT], QUESTION, server=server, wanted=(away,))
+    assert chunks_read(await heard(asked_for)) == [7]
+
+
+async def test_a_slow_judge_costs_no_passage_where_the_search_was_slow_too(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for owner in (documents, workbench):
+        monkeypatch.setattr(owner, "ONE_CALL_S", 1.6)
+    monkeypatch.setattr(judging, "JUDGING_S", 1.2)
+    server.set_script(text="好。", tokens_per_second=0, affirms=["177"], judging_s=5.0)
+    request = about_documents([WEIGHT], QUESTION, server=server, finding_s=0.5)
+    assert chunks_read(await heard(request)) == [7]
+
+
+@pytest.mark.parametrize("affirmed", [["車禍"], None])
+async def test_run_again_an_answer_keeps_the_same_numbers(
+    server: ModelServer, affirmed: list[str] | None
+) -> None:
+    crash = passage(9, "四款都有車禍偵測。")
+    server.set_script(text="교통사고를 알아차립니다.[1]", tokens_per_second=0, affirms=affirmed)
+    first = about_documents(
+        [crash], asked("사고가 나면 어떻게 되나요, 알려 주세요?"), server=server
+    )
+    events = await heard(first)
+    (told,) = [event for event in events if isinstance(event, Asked)]
+    again = replace(first, prompt=told.prompt, passages=(crash,), once_told=told.passport)
+    assert text_of(await heard(again)) == text_of(events)
+    assert ("[1]" in text_of(events)) is bool(affirmed)

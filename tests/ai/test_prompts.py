@@ -56,6 +56,12 @@ def test_what_was_corrected_is_said_again_while_the_old_words_are_read() -> None
     assert "- It is Bo" in system.content
 
 
+def test_no_words_become_a_mark_where_a_long_text_is_cut() -> None:
+    for rest in range(150):
+        said = f"hi {'word ' * 400}[1] It weighs 2 grams. {'x' * rest}"
+        assert "\n[" not in clipped(said, limit=100)
+
+
 def test_each_person_s_words_carry_their_name_and_the_assistant_s_do_not() -> None:
     turns = (asked("hi", "Mei"), asked("hello", "Bob"), answered("Welcome"), asked("bye", "Mei"))
     _, *said = build_messages(request_of(*turns), budget=BUDGET)
