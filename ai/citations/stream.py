@@ -122,7 +122,7 @@ class CitationStream:
         accepted = [
             self._number_of(passage) for passage in self._meant(numbers, self._sentence.words)
         ]
-        if not accepted:
+        if not accepted or self._sentence.asks:
             return end, ""
         self._behind_mark = True
         self._sentence.is_cited = True
