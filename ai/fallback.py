@@ -14,7 +14,7 @@ from ai.errors import (
     ModelSilentError,
     ModelUnavailableError,
 )
-from ai.types import Asked, Reading, ReplyEvent, Route, TextPiece
+from ai.types import NO_USAGE, Asked, Finished, Reading, ReplyEvent, Route, TextPiece
 from echomind.common.errors import EchoMindError
 
 logger = structlog.get_logger(__name__)
@@ -39,6 +39,7 @@ async def answered_by_first(
             async with aclosing(answer(route)) as events:
                 async for event in events:
                     has_spoken = has_spoken or isinstance(event, TextPiece)
+                    _note_end(route, event)
                     if isinstance(event, Reading):
                         if is_read:
                             continue
@@ -50,7 +51,6 @@ async def answered_by_first(
                 raise
             reasons[route] = error
         else:
-            breaker.answered(route.base_url)
             return
     raise reasons[wanted]
 
@@ -60,6 +60,12 @@ def _in_turn(routes: Sequence[Route]) -> list[Route]:
     if len(routes) == 1:
         return list(routes)
     return sorted(routes, key=lambda route: not breaker.may_try(route.base_url))
+
+
+def _note_end(route: Route, event: ReplyEvent) -> None:
+    """A server works that has come to an end; what was said without a model tells nothing of it."""
+    if isinstance(event, Finished) and event.usage != NO_USAGE:
+        breaker.answered(route.base_url)
 
 
 def _remember(route: Route, error: EchoMindError) -> None:

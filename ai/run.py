@@ -20,6 +20,7 @@ from ai.silence import heard
 from ai.tools import Workbench, answered, brings_passages, heard_calls, offered_tools
 from ai.traditional import reads_traditional
 from ai.types import (
+    NO_USAGE,
     Asked,
     Finished,
     ReplyEvent,
@@ -27,10 +28,7 @@ from ai.types import (
     Route,
     TextPiece,
     ToolsUsed,
-    Usage,
 )
-
-NO_USAGE = Usage("", 0, 0, 0, 0.0, 0.0, "stop")  # of a model that was not asked
 
 logger = structlog.get_logger(__name__)
 

@@ -135,6 +135,9 @@ class Usage:
     finish: FinishReason
 
 
+NO_USAGE = Usage("", 0, 0, 0, 0.0, 0.0, "stop")  # of a model that was not asked
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a server is asked, told before it is: it is kept however the reply ends.

@@ -12,6 +12,8 @@ from ai.errors import ModelCutOffError, ModelFailedError, ModelMissingError, Mod
 from ai.types import Asked, Brief, Reading, ReplyEvent, ReplyRequest, Route
 from tests.ai.conversations import asked
 from tests.ai.listening import text_of
+from tests.ai.passages import about_documents, passage
+from tests.ai.weather import heard
 from tests.fakes.model_server import ModelServer
 
 
@@ -145,6 +147,21 @@ async def test_a_server_that_keeps_failing_is_left_alone(
         events = await events_of(*routes_to(*pair))
     assert text_of(events) == "from the second"
     assert note_in(events)["reason"] == ModelUnavailableError.code
+    assert first.stats()["started"] == before + FAILURES_IN_A_ROW
+
+
+async def test_what_is_said_without_a_model_speaks_for_no_server(
+    pair: tuple[ModelServer, ModelServer],
+) -> None:
+    first, _ = pair
+    wanted, standing_in = routes_to(*pair)
+    weight = passage(7, "iPhone 17 重 177 公克。")
+    silent = about_documents([weight], asked("iPhone 18 的重量是多少？"), server=first)
+    first.set_script(failure="error")
+    before = first.stats()["started"]
+    for _attempt in range(FAILURES_IN_A_ROW + 1):
+        await events_of(wanted, standing_in)
+        await heard(silent)
     assert first.stats()["started"] == before + FAILURES_IN_A_ROW
 
 

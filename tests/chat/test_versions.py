@@ -184,28 +184,6 @@ def test_the_passport_says_when_a_repetition_may_differ(
     assert ("all of it is read anew" in page.content.decode()) is warned
 
 
-def test_an_answer_that_no_model_wrote_can_be_had_anew_but_not_run_again(
-    client: Client, room: Room, member: User, assistant: User
-) -> None:
-    Membership.objects.get_or_create(room=room, user=assistant)
-    use = {
-        "name": "search_documents", "arguments": {"query": "why?"}, "result": "Not there.",
-        "count": 0, "ms": 5, "error": "",
-    }  # fmt: skip
-    silent = ask(room, member, assistant)
-    answer("Not there.", passport={"model": "", "tools": [use], "queue_ms": 3})
-    User.objects.filter(pk=member.pk).update(language="en")
-    client.force_login(member)
-    page = client.get(reverse("chat:passport", args=[silent.pk])).content.decode()
-    assert "No model wrote this answer." in page
-    assert "Run again exactly" not in page
-    with pytest.raises(ReplyNotRepeatableError):
-        repeat_reply(user=member, reply_id=str(silent.pk))
-    with pytest.raises(ReplyCompleteError):
-        continue_reply(user=member, reply_id=str(silent.pk))
-    assert regenerate_reply(user=member, reply_id=str(silent.pk)).version == 2
-
-
 @pytest.mark.parametrize(("text", "same"), [("one", True), ("other", False)])
 def test_a_repetition_tells_whether_the_text_is_the_same(
     member: User, first: Reply, text: str, same: bool
