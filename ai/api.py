@@ -37,7 +37,7 @@ from ai.presets import change_preset, delete_preset, find_preset, save_preset, u
 from ai.routing import Wishes, brief, routes_of
 from ai.run import stream_reply
 from ai.seed import seed_models_and_presets
-from ai.server import describe_server, model_is_on_this_machine, model_is_ready
+from ai.server import describe_server, model_is_on_this_machine
 from ai.titles import suggest_title
 from ai.tools import documents_tool, without_passages
 from ai.warm_up import warm_up
@@ -77,7 +77,6 @@ __all__ = [
     "may_be_crowded",
     "model_choices",
     "model_is_on_this_machine",
-    "model_is_ready",
     "next_step",
     "own_assistant",
     "queue_for",

@@ -10,43 +10,27 @@ from rag.selectors.citing import (
     own_corpora,
     readable_documents,
 )
-from rag.selectors.corpora import (
-    corpora_of,
-    corpus_for,
-    corpus_owned_by,
-    count_documents,
-    document_for,
-    passage_view,
-    readable_corpora,
-)
+from rag.selectors.corpora import readable_corpora
 from rag.services.corpora import create_corpus
-from rag.services.documents import add_document, add_file, delete_document, retry_document
+from rag.services.documents import add_document, delete_document
 from rag.services.first_corpus import seed_first_corpus
 from rag.signals import documents_deleted
 from rag.warm_up import warm_up
 
 __all__ = [
     "add_document",
-    "add_file",
     "cited_passage",
-    "corpora_of",
-    "corpus_for",
     "corpus_names",
-    "corpus_owned_by",
-    "count_documents",
     "create_corpus",
     "delete_document",
-    "document_for",
     "documents_deleted",
     "find_passages",
     "keywords_of",
     "load_questions",
     "missing_documents",
     "own_corpora",
-    "passage_view",
     "readable_corpora",
     "readable_documents",
-    "retry_document",
     "seed_first_corpus",
     "warm_up",
 ]

@@ -7,12 +7,13 @@ from contextlib import aclosing
 import pytest
 from pytest_django import Settings
 
-from ai.api import describe_server, model_is_ready, warm_up
+from ai.api import describe_server, warm_up
 from ai.backends.base import Backend, Ended, Order, Text
 from ai.backends.registry import BACKENDS, backend_for
 from ai.errors import ModelFailedError, ModelUnavailableError, UnknownBackendError
 from ai.parameters import NAMES, Parameters
 from ai.routing import site_route
+from ai.server import model_is_ready
 from tests.ai.conversations import asked, request_of
 from tests.ai.listening import whole_reply
 from tests.ai.model_kinds import KINDS, order_of, parts_of, servers_of_each_kind
