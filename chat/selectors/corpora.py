@@ -19,7 +19,7 @@ _NAMED = re.compile(r"(?:^|[^\w#＃])[#＃]([a-z0-9][a-z0-9_-]{0,63})", re.IGNOR
 class Library:
     """The corpora of one answer, as ids, and the id of the room that hears it.
 
-    `is_named`: somebody wants answers from these, and not from anything else.
+    `is_named`: somebody wants answers from these, if there are any, and not from anything else.
     """
 
     corpora: tuple[int, ...]
@@ -41,16 +41,21 @@ def readers_of(room: Room) -> tuple[int, ...]:
 
 
 def library_for(reply: Reply, *, allowed: Collection[str]) -> Library:
-    """What this reply may be made from: what its question names with `#`, else what its room names,
-    else what the assistant knows, else, with nobody else there, the asker's own: what somebody else
-    has opened to the asker must be named, or it could slip words under any answer. `allowed` are the
-    slugs that the assistant is bound to; empty binds it to none.
+    """What this reply may be made from: what its question names with `#` and all may read, else what its
+    room names, else what the assistant knows, else, with nobody else there, the asker's own: what
+    somebody else has opened to the asker must be named, or it could slip words under any answer.
+    `allowed` are the slugs that the assistant is bound to; empty binds it to none.
     """
     readers = readers_of(reply.room)
-    wanted = _named_in(reply.question.text) or _named_by(reply.room) or list(allowed)
-    if wanted:
+
+    def readable(wanted: Collection[str]) -> tuple[int, ...]:
         slugs = [slug for slug in wanted if not allowed or slug in allowed]
-        return Library(tuple(readable_corpora(readers, slugs)), reply.room_id, is_named=True)
+        return tuple(readable_corpora(readers, slugs))
+
+    if named := readable(_named_in(reply.question.text)):
+        return Library(named, reply.room_id, is_named=True)
+    if bound := _named_by(reply.room) or allowed:
+        return Library(readable(bound), reply.room_id, is_named=True)
     if readers == (reply.asker_id,):
         return Library(tuple(own_corpora(reply.asker_id)), reply.room_id, is_named=False)
     return Library((), reply.room_id, is_named=False)

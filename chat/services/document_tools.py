@@ -15,9 +15,9 @@ from rag.types import Passage
 
 
 def search_documents(reply: Reply, request: ReplyRequest) -> Tool | None:
-    """The tool for one reply; None where there is nothing that all its readers may read."""
+    """The tool for one reply; None where nothing is named and there is nothing to read."""
     library = library_for(reply, allowed=request.brief.corpora)
-    if not library.corpora:
+    if not (library.corpora or library.is_named):
         return None
 
     async def find(query: str, most: int) -> Sequence[Passage]:
