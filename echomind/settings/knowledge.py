@@ -15,8 +15,8 @@ EMBEDDER = env.str("EMBEDDER", default="e5_small")
 EMBEDDER_THREADS = env.int("EMBEDDER_THREADS", default=1)  # of each process that embeds
 RERANKER = env.str("RERANKER", default="maxsim")  # or cross_encoder:BAAI/bge-reranker-v2-m3
 
-# What is less like a question is not read. With e5_small 0.745 left out 4 of 228 questions of the first
-# corpus, and with the names in them 20 of 60 that it does not answer; others have other scores.
+# What is less like a question is not read. With the names in them 0.745 leaves out 5 of 228 questions of the
+# first corpus, and 28 of 60 that it does not answer (bench/quality.md); other embedders have other scores.
 PASSAGE_LEAST_SCORE = env.float(
     "PASSAGE_LEAST_SCORE", default=0.745 if EMBEDDER == "e5_small" else 0.0
 )
