@@ -20,6 +20,7 @@ from ai.tools.judging import Judge, those_that_answer
 from ai.tools.task import nothing_in
 from ai.tools.workbench import ONE_CALL_S
 from ai.types import Found, Route, Tool, ToolName, Turn
+from echomind.common.text import one_line
 from rag.types import Passage
 
 Find = Callable[[str, int], Awaitable[Sequence[Passage]]]  # a question's best, so many at most
@@ -69,11 +70,11 @@ class _Search:
 
     async def hears(self, turns: Sequence[Turn]) -> Mapping[str, Any] | None:
         """What the last turn asks; a short question is searched for with the one before it."""
-        question = _on_one_line(turns[-1].text)
+        question = one_line(turns[-1].text)
         if len(question) < SHORT_QUESTION:
             if not await asks(question, judge=Judge(self.routes)):
                 return None  # thanks, a greeting
-            before = [_on_one_line(turn.text) for turn in turns[:-1] if turn.role == "user"]
+            before = [one_line(turn.text) for turn in turns[:-1] if turn.role == "user"]
             question = "\n".join([*before[-1:], question])
         return {"query": question[-LONGEST_QUERY:]}
 
@@ -91,10 +92,6 @@ class _Search:
             return Found("", count=len(read), passages=read, is_sure=judged.is_sure)
         in_vain = nothing_in(language_of(question, otherwise=self.language))
         return Found(in_vain, count=0, is_answer=True)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def speak_of(passages: Sequence[Passage], question: str) -> bool:
