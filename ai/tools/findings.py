@@ -127,6 +127,7 @@ def without_passages(
 ) -> list[PromptMessage]:
     """A kept prompt without what the passages of these numbers say."""
     those = "|".join(map(str, numbers))
+    # `[<1>]` is how prompts that were kept before had it.
     passage = re.compile(rf"^(\[<?(?:{those})>?\]).*$", re.MULTILINE)
     return [
         {**message, "content": passage.sub(rf"\1 {LEFT_OUT}", message["content"])}
