@@ -109,17 +109,16 @@ class CorpusName:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage in its whole document, for a page that opens it. Offsets as in `Passage`."""
+    """A passage with what stands around it in its document, for a page that opens it."""
 
-    document: int
     external_id: str
     title: str
     source: str
     corpus_slug: str
     corpus_name: str
+    before: str
     text: str
-    start: int
-    end: int
+    behind: str
 
 
 @dataclass(frozen=True, slots=True)

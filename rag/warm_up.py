@@ -15,7 +15,7 @@ logger = structlog.get_logger(__name__)
 def warm_up() -> None:
     """Begin to load the embedder beside whatever else the process does, on a site with passages.
 
-    A site without them is spared its 600 MB.
+    A site without them is spared its 460 MB.
     """
     Thread(target=_load, name="search-model", daemon=True).start()
 

@@ -1,10 +1,9 @@
 """Where a sentence of an answer ends, told from its text and from what comes next."""
 
 import re
-from collections.abc import Sequence
 
 _LAST_END = re.compile(r"[。！？!?\n]|[.](?=\s)")
-_OVER = re.compile(r"(?:[。！？!?；;]|[.])[”’」』）)\"'*_]*$")
+_OVER = re.compile(r"[。！？!?；;.][”’」』）)\"'*_]*$")
 _FULL_STOP = re.compile(r"[.][”’)\"'*_]*$")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+•>]|\d{1,2}[.)、])\s+")
 _NO_PROSE = re.compile(r"^\s*(?:#{1,6}\s|\|)")  # a heading, a row of a table
@@ -16,9 +15,9 @@ class Sentence:
     that stand before it.
     """
 
-    def __init__(self, text: str = "", announced: Sequence[int] = ()) -> None:
+    def __init__(self, text: str = "") -> None:
         self.text = text
-        self.announced = announced
+        self.announced: tuple[int, ...] = ()
         self.is_cited = False
 
     @classmethod

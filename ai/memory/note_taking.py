@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ai.backends.base import ChatMessage
 from ai.memory.facts import Noticed
-from ai.prompts.marks import clean_name, plain
+from ai.prompts.marks import clean_name, plain, plain_line
 from ai.prompts.tokens import clipped
 from ai.types import FACT_LENGTH, SUMMARY_LENGTH, Turn
 from echomind.common.text import is_safe, is_visible, one_line
@@ -99,7 +99,7 @@ class Transcript:
     def _ask(self, wishes: Mapping[str, str]) -> tuple[ChatMessage, ...]:
         language = self.language if self.language in _RULES else DEFAULT_LANGUAGE
         of_summary, of_turns = _HEADINGS[language]
-        parts = [f"{of_summary}\n{_flat(self.summary)}"] if self.summary else []
+        parts = [f"{of_summary}\n{plain_line(self.summary)}"] if self.summary else []
         parts += ["\n".join([of_turns, *map(_line, self.turns)]), wishes[language]]
         return (
             ChatMessage("system", _RULES[language]),
@@ -114,13 +114,8 @@ def read_summary(answer: str) -> str:
 
 
 def _line(turn: Turn) -> str:
-    said = clipped(_flat(turn.text), limit=TURN_TOKENS)
-    return f"#{turn.message} {clean_name(turn.sender)}: {_flat(said)}"
-
-
-def _flat(text: str) -> str:
-    """On one line, so that nobody's text can look like another message."""
-    return " ".join(plain(text).split())
+    said = clipped(plain_line(turn.text), limit=TURN_TOKENS)
+    return f"#{turn.message} {clean_name(turn.sender)}: {plain_line(said)}"
 
 
 def _is_credible(fact: Noticed, people: Mapping[int, str]) -> bool:

@@ -71,6 +71,11 @@ def plain(text: str) -> str:
     return _CONTROL_WORDS.sub(_broken, visible)
 
 
+def plain_line(text: str) -> str:
+    """The plain text on one line, so that nothing of it can look like another one."""
+    return " ".join(plain(text).split())
+
+
 def clean_name(name: str) -> str:
     """A name on one line, without brackets, never empty, and not like the number of a passage."""
     flat = " ".join(_BRACKETS.sub(" ", plain(name)).split())[:NAME_LIMIT]

@@ -5,7 +5,7 @@ Each fact and the summary take one line: what a member wrote cannot begin a line
 
 from collections.abc import Sequence
 
-from ai.prompts.marks import plain
+from ai.prompts.marks import plain_line
 from ai.prompts.tokens import clipped, estimate_tokens
 from ai.types import KnownFact, Recall
 
@@ -33,7 +33,7 @@ def notes(recall: Recall, *, language: str, budget: int) -> str:
     parts = []
     if recall.summary:
         told = clipped(recall.summary, limit=int(budget * SUMMARY_SHARE))
-        parts.append(f"{of_summary}\n{_on_one_line(told)}")
+        parts.append(f"{of_summary}\n{plain_line(told)}")
     lines = [line_of(fact) for fact in recall.facts]
     if kept := _newest(lines, limit=int(budget * FACTS_SHARE)):
         parts.append("\n".join([of_facts, *kept]))
@@ -42,7 +42,7 @@ def notes(recall: Recall, *, language: str, budget: int) -> str:
 
 def line_of(fact: KnownFact) -> str:
     """The line by which a model reads a fact."""
-    return f"- {_on_one_line(fact.text)}"
+    return f"- {plain_line(fact.text)}"
 
 
 def _newest(lines: Sequence[str], *, limit: int) -> Sequence[str]:
@@ -51,7 +51,3 @@ def _newest(lines: Sequence[str], *, limit: int) -> Sequence[str]:
     while first and (total := total + estimate_tokens(lines[first - 1])) <= limit:
         first -= 1
     return lines[first:]
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(plain(text).split())

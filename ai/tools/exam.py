@@ -1,8 +1,7 @@
 """Whether a model can judge at all: it is examined before it is believed.
 
-Each pair has a passage that states the answer to one question and not to the other one, across
-languages. The packaged 1.5B model is right in all of them, by odds of .8 and more to either side; the
-0.5B model says no to everything.
+Three questions are answered by their passages and three are not, in four languages. The packaged 1.5B
+model is right in all of them, by odds of .8 and more to either side; the 0.5B model says no to all.
 """
 
 from collections.abc import Awaitable, Callable

@@ -15,7 +15,7 @@ from django.conf import settings
 from ai.backends.base import ChatMessage
 from ai.prompts.marks import clean_name, quoted
 from ai.prompts.tokens import clipped, estimate_tokens
-from ai.tools.headings import on_one_line
+from ai.tools.headings import as_read
 from ai.tools.offered import MOST_HEARD
 from ai.tools.workbench import MOST_CALLS
 from ai.types import PromptMessage, Tool, ToolName, ToolUse
@@ -118,7 +118,7 @@ def brings_passages(tools: Iterable[Tool]) -> bool:
 def finding(use: ToolUse, passages: Sequence[Passage]) -> str:
     """What a use brought, as a model may read it: the passages under their numbers, or a text."""
     if use.passages:
-        return "\n".join(f"[{passages.index(one) + 1}] {on_one_line(one)}" for one in use.passages)
+        return "\n".join(f"[{passages.index(one) + 1}] {as_read(one)}" for one in use.passages)
     return clipped(quoted(use.result), limit=FINDING_TOKENS)
 
 
@@ -127,6 +127,7 @@ def without_passages(
 ) -> list[PromptMessage]:
     """A kept prompt without what the passages of these numbers say."""
     those = "|".join(map(str, numbers))
+    # `[<1>]` is how prompts that were kept before had it.
     passage = re.compile(rf"^(\[<?(?:{those})>?\]).*$", re.MULTILINE)
     return [
         {**message, "content": passage.sub(rf"\1 {LEFT_OUT}", message["content"])}

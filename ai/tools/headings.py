@@ -1,14 +1,14 @@
 """How a model reads a passage: on one line, with its title before it."""
 
-from ai.prompts.marks import plain
+from ai.prompts.marks import plain_line
 from rag.types import Passage
 
 _ASKS = ("?", "？")
 
 
-def on_one_line(passage: Passage) -> str:
+def as_read(passage: Passage) -> str:
     """What it says cannot begin a line of its own."""
-    return " ".join(plain(f"{heading_of(passage)}{passage.text}").split())
+    return plain_line(f"{heading_of(passage)}{passage.text}")
 
 
 def heading_of(passage: Passage) -> str:

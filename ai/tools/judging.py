@@ -21,9 +21,9 @@ from ai.backends.base import Backend, ChatMessage
 from ai.backends.registry import backend_for
 from ai.breaker import breaker
 from ai.errors import ModelFailedError, ModelUnavailableError
-from ai.prompts.marks import plain
+from ai.prompts.marks import plain_line
 from ai.tools.exam import is_fit
-from ai.tools.headings import on_one_line
+from ai.tools.headings import as_read
 from ai.types import Route
 from rag.types import Passage
 
@@ -70,9 +70,7 @@ async def those_that_answer(question: str, passages: Sequence[Passage], *, judge
     Simply the first that were not judged where the server is away or slow, or its model cannot judge.
     """
     most = settings.MOST_PASSAGES
-    asked = [
-        _of_passage(on_one_line(one), question) for one in passages[: settings.PASSAGES_JUDGED]
-    ]
+    asked = [_of_passage(as_read(one), question) for one in passages[: settings.PASSAGES_JUDGED]]
     odds = await _odds_of(asked, judge=judge, most=most)
     least = max(settings.PASSAGE_LEAST_ODDS, max(odds, default=0.0) - CLEARLY)
     answering = [passage for passage, one in zip(passages, odds, strict=False) if one >= least]
@@ -83,7 +81,7 @@ async def those_that_answer(question: str, passages: Sequence[Passage], *, judge
 
 async def asks_for_a_fact(message: str, *, judge: Judge) -> bool:
     """Whether it does; no where nobody can tell."""
-    asked = _RULE_OF_MESSAGES, _OF_MESSAGES.format(message=_on_one_line(message))
+    asked = _RULE_OF_MESSAGES, _OF_MESSAGES.format(message=plain_line(message))
     odds = await _odds_of([asked], judge=judge, most=1)
     return bool(odds) and odds[0] >= LEAST_OF_FACTS
 
@@ -156,9 +154,5 @@ def _is_yes(odds: float) -> bool:
 
 
 def _of_passage(passage: str, question: str) -> Asked:
-    asked = _OF_PASSAGES.format(passage=passage, question=_on_one_line(question))
+    asked = _OF_PASSAGES.format(passage=passage, question=plain_line(question))
     return _RULE_OF_PASSAGES, asked
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(plain(text).split())

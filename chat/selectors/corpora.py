@@ -11,7 +11,7 @@ from echomind.common.text import normalised
 from rag.api import corpus_names, own_corpora, readable_corpora
 from rag.types import CorpusName
 
-# As in static/js/chat/composer/completion.js.
+# static/js/chat/composer/mentions.js completes them.
 _NAMED = re.compile(r"(?:^|[^\w#＃])[#＃]([a-z0-9][a-z0-9_-]{0,63})", re.IGNORECASE)
 
 

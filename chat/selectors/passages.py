@@ -8,9 +8,8 @@ from ai.types import Citation, ToolUse
 from chat.models import Reply
 from rag.types import Passage
 
-Kept = dict[
-    str, Any
-]  # the fields of a passage, with `n` where it is cited and whether it was `read`
+# The fields of a passage, with `n` where it is cited and whether it was `read`.
+Kept = dict[str, Any]
 
 
 def read_in(uses: Iterable[ToolUse]) -> tuple[Passage, ...]:

@@ -20,10 +20,4 @@ def passage(request: HttpRequest, reply_id: str, number: int) -> HttpResponse:
     found = cited_passage(
         user.pk, document=cited["document"], text=cited["text"], start=cited["start"]
     )
-    context = {
-        "passage": found,
-        "before": found.text[: found.start],
-        "cited": found.text[found.start : found.end],
-        "behind": found.text[found.end :],
-    }
-    return render(request, "chat/side/passage.html", context)
+    return render(request, "chat/side/passage.html", {"passage": found})

@@ -15,8 +15,9 @@ EMBEDDER = env.str("EMBEDDER", default="e5_small")
 EMBEDDER_THREADS = env.int("EMBEDDER_THREADS", default=1)  # of each process that embeds
 RERANKER = env.str("RERANKER", default="maxsim")  # or cross_encoder:BAAI/bge-reranker-v2-m3
 
-# What is less like a question is not read. With e5_small 0.745 left out 4 of 228 questions of the first
-# corpus, and with the names in them 20 of 60 that it does not answer; others have other scores.
+# What is less like a question is not read. Together with the names in the question (`speak_of` in
+# ai/tools/documents.py) 0.745 leaves none of four passages for 4 of the first corpus's 228 questions,
+# and for 26 of the 60 that it does not answer; other embedders have other scores.
 PASSAGE_LEAST_SCORE = env.float(
     "PASSAGE_LEAST_SCORE", default=0.745 if EMBEDDER == "e5_small" else 0.0
 )

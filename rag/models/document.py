@@ -50,9 +50,8 @@ class Document(models.Model):
     code = models.CharField(_("error code"), max_length=64, blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)  # of `rag.types.Note`, detailed
     version = models.PositiveIntegerField(_("version"), default=1)
-    sizes = models.CharField(
-        max_length=16, blank=True, editable=False
-    )  # chunk and overlap, in tokens
+    # Chunk and overlap, in tokens.
+    sizes = models.CharField(max_length=16, blank=True, editable=False)
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
     tries = models.PositiveIntegerField(default=0, editable=False)  # since it last got on
     seen_at = models.DateTimeField(null=True, editable=False)  # sign of life of whoever works on it

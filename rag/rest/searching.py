@@ -11,7 +11,7 @@ from echomind.common.errors import TooOftenError
 from echomind.common.rest_view import PlainText, WireView, checked
 from rag import errors
 from rag.rest.view import READING, caller, operation
-from rag.search.find import LONGEST_QUERY, MOST_PASSAGES, find_passages
+from rag.search.find import LONGEST_QUERY, MOST_FOUND, find_passages
 from rag.selectors.corpora import corpus_for
 from rag.services.search_rate import search_rate
 from rag.wire import FoundWire, found_wire
@@ -21,7 +21,7 @@ class SearchQuery(serializers.Serializer[Any]):
     """What to look for."""
 
     q = PlainText()
-    k = serializers.IntegerField(default=8, min_value=1, max_value=MOST_PASSAGES)
+    k = serializers.IntegerField(default=8, min_value=1, max_value=MOST_FOUND)
 
 
 class CorpusSearch(WireView):
@@ -34,7 +34,7 @@ class CorpusSearch(WireView):
                 "q", str, required=True, description=f"1 to {LONGEST_QUERY} characters."
             ),
             OpenApiParameter(
-                "k", int, description=f"At most {MOST_PASSAGES} passages; 8 if left out."
+                "k", int, description=f"At most {MOST_FOUND} passages; 8 if left out."
             ),
         ],
         answers={200: FoundWire},

@@ -17,7 +17,7 @@ from rag.selectors.embedders import by_embedder
 from rag.types import Found, Stage, StageHit
 
 LONGEST_QUERY = 2000  # characters
-MOST_PASSAGES = 50
+MOST_FOUND = 50
 CANDIDATES = 50  # of each kind, at least
 RERANKED = 50  # at least
 
@@ -25,7 +25,7 @@ RERANKED = 50  # at least
 def find_passages(
     query: str, *, corpora: Collection[int], user_ids: Collection[int], k: int = 8
 ) -> Found:
-    """The best `k` passages, at most MOST_PASSAGES, that each of these users may read.
+    """The best `k` passages, at most MOST_FOUND, that each of these users may read.
 
     Blocks. Raises QueryInvalidError for an empty or overlong query, and EmbedderMissingError where
     the model of a corpus is not there.
@@ -34,7 +34,7 @@ def find_passages(
     if not query.strip() or len(query) > LONGEST_QUERY:
         raise QueryInvalidError(most=LONGEST_QUERY)
     clean = query.encode(errors="ignore").decode()  # without halves of surrogate pairs
-    k = max(1, min(k, MOST_PASSAGES))
+    k = max(1, min(k, MOST_FOUND))
     readable = Corpus.objects.readable_by(user_ids).filter(pk__in=corpora)
     parts = [_search(clean, Scope(ids, user_ids), model, k) for model, ids in by_embedder(readable)]
     passages = sorted(

@@ -10,8 +10,6 @@ _SCRIPTS = {
     "latin": re.compile(r"[A-Za-z\u00c0-\u024f]+"),  # a word of it is one keyword
     "cyrillic": re.compile(r"[\u0400-\u04ff]+"),
 }
-
-
 # Of a text's letters: Japanese is written in Chinese characters as well, and mostly so in headings.
 LEAST_KANA = 0.15
 

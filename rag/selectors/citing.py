@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from rag.errors import PassageNotFoundError
-from rag.models import Corpus, Document
+from rag.models import Chunk, Corpus, Document
 from rag.types import CorpusName, PassageView
 
 SHOWN_AROUND = 10_000  # code points of a document before and behind the passage
@@ -46,17 +46,29 @@ def cited_passage(user: int, *, document: int, text: str, start: int) -> Passage
     place = _place_of(cited.text, text, start) if cited else -1
     if cited is None or place < 0:
         raise PassageNotFoundError
-    first = max(0, place - SHOWN_AROUND)
+    return _view(cited, place, place + len(text))
+
+
+def found_passage(user: int, chunk: int) -> PassageView:
+    """A chunk in its document, for somebody who may read it. Raises PassageNotFoundError."""
+    readable = Corpus.objects.readable_by([user])
+    chunks = Chunk.objects.filter(pk=chunk, corpus__in=readable)
+    found = chunks.select_related("document__corpus").first()
+    if found is None:
+        raise PassageNotFoundError
+    return _view(found.document, found.start, found.end)
+
+
+def _view(document: Document, start: int, end: int) -> PassageView:
     return PassageView(
-        document=cited.pk,
-        external_id=cited.external_id,
-        title=str(cited),
-        source=cited.source,
-        corpus_slug=cited.corpus.slug,
-        corpus_name=cited.corpus.name,
-        text=cited.text[first : place + len(text) + SHOWN_AROUND],
-        start=place - first,
-        end=place - first + len(text),
+        external_id=document.external_id,
+        title=str(document),
+        source=document.source,
+        corpus_slug=document.corpus.slug,
+        corpus_name=document.corpus.name,
+        before=document.text[max(0, start - SHOWN_AROUND) : start],
+        text=document.text[start:end],
+        behind=document.text[end : end + SHOWN_AROUND],
     )
 
 

@@ -6,14 +6,9 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.api import User
 from echomind.common.text import is_storable
-from rag.errors import (
-    CorpusNotFoundError,
-    CorpusNotYoursError,
-    DocumentNotFoundError,
-    PassageNotFoundError,
-)
-from rag.models import Chunk, Corpus, Document
-from rag.types import PENDING, DocumentCounts, DocumentState, PassageView
+from rag.errors import CorpusNotFoundError, CorpusNotYoursError, DocumentNotFoundError
+from rag.models import Corpus, Document
+from rag.types import PENDING, DocumentCounts, DocumentState
 
 
 def readable_corpora(user_ids: Collection[int], slugs: Collection[str] | None = None) -> list[int]:
@@ -94,26 +89,3 @@ def count_documents_of(corpora: Collection[int]) -> dict[int, DocumentCounts]:
     )
     counted = {corpus: DocumentCounts(*counts) for corpus, *counts in rows}
     return {corpus: counted.get(corpus, DocumentCounts(0, 0, 0)) for corpus in corpora}
-
-
-def passage_view(user_ids: Collection[int], chunk: int) -> PassageView:
-    """A chunk in its document, if each of these users may read it. Raises PassageNotFoundError."""
-    found = (
-        Chunk.objects.filter(pk=chunk, corpus__in=Corpus.objects.readable_by(user_ids))
-        .select_related("document", "corpus")
-        .first()
-    )
-    if found is None:
-        raise PassageNotFoundError
-    document, corpus = found.document, found.corpus
-    return PassageView(
-        document=document.pk,
-        external_id=document.external_id,
-        title=str(document),
-        source=document.source,
-        corpus_slug=corpus.slug,
-        corpus_name=corpus.name,
-        text=document.text,
-        start=found.start,
-        end=found.end,
-    )

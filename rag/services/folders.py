@@ -15,7 +15,7 @@ from rag.types import Description
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NamedFile:
     """A file, and its name in the corpus: its path in the folder that was named."""
 
     path: Path
@@ -52,66 +52,62 @@ class Submission:
         return [*self.added, *self.changed, *self.unchanged]
 
 
-def files_in(paths: Sequence[Path], pattern: str) -> Iterator[Candidate]:
+def files_in(paths: Sequence[Path], pattern: str) -> Iterator[NamedFile]:
     """The files named, and in folders those that match and have a format which is read.
 
     Hidden files and links that lead elsewhere are left alone.
     """
     for path in paths:
         if not path.is_dir():
-            yield Candidate(path, path.name)
+            yield NamedFile(path, path.name)
             continue
         root = path.resolve()
         for found in sorted(root.glob(pattern)):
             name = found.relative_to(root).as_posix()
             hidden = any(part.startswith(".") for part in name.split("/"))
             if _is_read(found) and not hidden and found.resolve().is_relative_to(root):
-                yield Candidate(found, name)
+                yield NamedFile(found, name)
 
 
-def submit(
-    corpus: Corpus, candidates: Iterable[Candidate], before: Collection[str] = ()
-) -> Submission:
+def submit(corpus: Corpus, files: Iterable[NamedFile], before: Collection[str] = ()) -> Submission:
     """Hand in what is new or changed. A file that cannot be taken is named, and the rest goes on.
 
     Documents of the names in `before`, which an earlier look found, are deleted where there is no
     such file any more.
     """
     outcome = Submission(documents_left(corpus))
-    for candidate in candidates:
+    for file in files:
         try:
-            _submit(corpus, candidate, outcome)
+            _submit(corpus, file, outcome)
         except EchoMindError as error:
-            outcome.refused.append(Refused(candidate.name, error))
+            outcome.refused.append(Refused(file.name, error))
         except OSError:
-            outcome.refused.append(Refused(candidate.name, UnreadableFileError()))
+            outcome.refused.append(Refused(file.name, UnreadableFileError()))
     outcome.gone = sorted(set(before) - outcome.names)
     for document in corpus.documents.filter(external_id__in=outcome.gone).defer("text"):
         delete_document(document=document)
     return outcome
 
 
-def _submit(corpus: Corpus, candidate: Candidate, outcome: Submission) -> None:
+def _submit(corpus: Corpus, file: NamedFile, outcome: Submission) -> None:
     """Raises EchoMindError or OSError."""
-    if candidate.path.suffix.lower() not in SUFFIXES:
+    if file.path.suffix.lower() not in SUFFIXES:
         raise FormatUnknownError
-    if candidate.name in outcome.names:
-        raise SameNameError(name=candidate.name)
-    size = candidate.path.stat().st_size
-    outcome.names.add(candidate.name)
+    if file.name in outcome.names:
+        raise SameNameError(name=file.name)
+    size = file.path.stat().st_size
+    outcome.names.add(file.name)
     store.require_small(size)
-    known = Document.objects.filter(corpus=corpus, external_id=candidate.name).first()
-    with candidate.path.open("rb") as file:
-        if known and is_current(known, corpus, store.hash_of(file)):
+    known = Document.objects.filter(corpus=corpus, external_id=file.name).first()
+    with file.path.open("rb") as content:
+        if known and is_current(known, corpus, store.hash_of(content)):
             outcome.unchanged.append(known.pk)
             return
         if known is None and len(outcome.added) >= outcome.left:
             raise CorpusFullError
-        file.seek(0)
-        said = Description(candidate.name) if known is None else _as_before(known)
-        document = add_file(
-            corpus=corpus, description=said, file=file, file_name=candidate.path.name
-        )
+        content.seek(0)
+        said = Description(file.name) if known is None else _as_before(known)
+        document = add_file(corpus=corpus, description=said, file=content, file_name=file.path.name)
     (outcome.changed if known else outcome.added).append(document.pk)
 
 

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.api import User
 from echomind.common.errors import EchoMindError
 from echomind.common.pages import signed_in_page
-from rag.selectors.citing import SHOWN_AROUND
+from rag.selectors.citing import found_passage
 from rag.selectors.corpora import (
     corpus_for,
     corpus_owned_by,
     document_for,
     document_in,
     may_change,
-    passage_view,
 )
 from rag.selectors.document_list import document_page
 from rag.services.documents import delete_document, retry_document
@@ -64,14 +63,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_page
 def passage(request: HttpRequest, chunk: int) -> HttpResponse:
     """A chunk, highlighted in its document."""
-    found = passage_view([cast(User, request.user).pk], chunk)
-    context = {
-        "passage": found,
-        "before": found.text[max(0, found.start - SHOWN_AROUND) : found.start],
-        "cited": found.text[found.start : found.end],
-        "behind": found.text[found.end : found.end + SHOWN_AROUND],
-    }
-    return render(request, "rag/passage.html", context)
+    found = found_passage(cast(User, request.user).pk, chunk)
+    return render(request, "rag/passage.html", {"passage": found})
 
 
 @require_POST

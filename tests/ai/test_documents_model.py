@@ -58,4 +58,3 @@ async def test_an_answer_says_what_the_passage_says_and_cites_it(
     cited = [event.citations for event in events if isinstance(event, Cited)]
     assert cited[-1][0].passage.chunk == 3
     assert "[1]" in text_of(events)
-    assert "[<" not in text_of(events)

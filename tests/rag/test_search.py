@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from rag.api import add_document, create_corpus, delete_document, find_passages
@@ -170,7 +172,10 @@ def test_the_index_finds_what_the_exact_search_finds(
     scope, vector = Scope([handbook.pk], [owner.pk]), hashing.encode_query("battery hour")
     exact = nearest(scope, vector, hashing.fingerprint, limit=3, size=3)
     monkeypatch.setattr("rag.search.dense.EXACT_BELOW", 0)
-    by_index = nearest(scope, vector, hashing.fingerprint, limit=3, size=3)
+    with CaptureQueriesContext(connection) as asked:
+        by_index = nearest(scope, vector, hashing.fingerprint, limit=3, size=3)
+    (search,) = [one["sql"] for one in asked if "rag_chunk" in one["sql"]]
+    assert "halfvec(384)" in search
     assert by_index[0].chunk == exact[0].chunk
     assert {hit.chunk for hit in by_index} == {hit.chunk for hit in exact}
     assert np.allclose([hit.score for hit in by_index], [hit.score for hit in exact], atol=1e-3)

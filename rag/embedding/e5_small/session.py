@@ -14,9 +14,8 @@ LONGEST = 512  # positions that the model was trained with, marks and prefix inc
 # Tokens, padding included. What a run takes stays with the process: 105 MB with the longest texts,
 # where 4,096 took 355 and were no faster.
 A_BATCH = 1024
-MOST_PADDING = (
-    16  # tokens of it for a text: padding costs as much as text, and coarsens 8-bit values
-)
+# Tokens of it for a text: padding costs as much as text, and coarsens 8-bit values.
+MOST_PADDING = 16
 PADDING, END = 1, 2
 
 
@@ -32,7 +31,7 @@ class Encoder:
         self._session = onnxruntime.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"]
         )
-        self.tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
 
     def pooled(self, texts: Sequence[str]) -> Vectors:
         """[texts, hidden]; what is longer than LONGEST is cut."""
@@ -56,10 +55,10 @@ class Encoder:
 
     def count(self, text: str) -> int:
         """How many tokens the text has, without marks."""
-        return len(self.tokenizer.encode(text, add_special_tokens=False))
+        return len(self._tokenizer.encode(text, add_special_tokens=False))
 
     def _encodings(self, texts: Sequence[str]) -> list[Encoding]:
-        return self.tokenizer.encode_batch(list(texts))
+        return self._tokenizer.encode_batch(list(texts))
 
     def _run(
         self, outputs: Sequence[str], encodings: Sequence[Encoding], batch: Sequence[int]
