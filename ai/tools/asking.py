@@ -1,4 +1,4 @@
-"""Tells a question from a wish, a greeting or thanks: by its words, and else by what a model says."""
+"""What a message asks, if it asks: told by its words, and else by what a model says."""
 
 import re
 
@@ -13,8 +13,14 @@ _ASKS = re.compile(
     r"|(?:가격|무게|두께|색상|용량|점수|방법|는 법|날씨)$",
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(r"(?<!\S)[#＃@＠][\w-]+\s*")
+
+
+def question_in(message: str) -> str:
+    """Without those whom it is put to, `@echo` or `#handbook`; the whole where nothing else is said."""
+    return _ADDRESSED.sub("", message).strip() or message
 
 
 async def asks(message: str, *, judge: Judge) -> bool:
-    """Whether it wants to know something; the judge is asked where no word tells."""
+    """Whether it wants to know something, and is no wish or thanks; the judge says where no word tells."""
     return bool(_ASKS.search(message)) or await asks_for_a_fact(message, judge=judge)

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from ai.prompts.tokens import estimate_tokens
 from ai.question_language import language_of
-from ai.tools.asking import asks
+from ai.tools.asking import asks, question_in
 from ai.tools.headings import heading_of
 from ai.tools.judging import Judge, those_that_answer
 from ai.tools.task import nothing_in
@@ -70,12 +70,13 @@ class _Search:
 
     async def hears(self, turns: Sequence[Turn]) -> Mapping[str, Any] | None:
         """What the last turn asks; a short question is searched for with the one before it."""
-        question = one_line(turns[-1].text)
+        question = one_line(question_in(turns[-1].text))
         if len(question) < SHORT_QUESTION:
             if not await asks(question, judge=Judge(self.routes)):
                 return None  # thanks, a greeting
-            before = [one_line(turn.text) for turn in turns[:-1] if turn.role == "user"]
-            question = "\n".join([*before[-1:], question])
+            before = [turn.text for turn in turns[:-1] if turn.role == "user"]
+            former = [one_line(question_in(text)) for text in before[-1:]]
+            question = "\n".join([*former, question])
         return {"query": question[-LONGEST_QUERY:]}
 
     async def run(self, arguments: Mapping[str, Any]) -> Found:

@@ -8,6 +8,7 @@ model keeps to that language better than where it is asked in it.
 from ai.prompts.marks import quoted
 from ai.prompts.tokens import clipped
 from ai.question_language import language_of
+from ai.tools.asking import question_in
 from ai.types import ReplyRequest
 
 QUESTION_TOKENS = 80  # of the question that is asked once more
@@ -37,7 +38,7 @@ def task_for(request: ReplyRequest, *, is_sure: bool) -> str:
 
     `is_sure`: they are known to answer it. A small model that may decline does so far too often.
     """
-    asked = request.turns[-1].text
+    asked = question_in(request.turns[-1].text)
     language = language_of(asked, otherwise=request.language)
     task = _OF_ANSWERING if is_sure else _OF_FOUND
     return task.format(

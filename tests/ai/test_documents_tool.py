@@ -105,6 +105,18 @@ async def test_a_short_question_is_searched_for_with_the_one_before_it(server: M
     assert use.arguments["query"] == "iPhone 17 的重量是多少？\n那 Air 呢？"
 
 
+@pytest.mark.parametrize(
+    "message", ["@EchoMind iPhone 17 有多重呢？", "#phones ＠ai iPhone 17 有多重呢？"]
+)
+async def test_whom_a_question_is_put_to_is_no_part_of_it(
+    server: ModelServer, message: str
+) -> None:
+    server.set_script(text="好。", tokens_per_second=0)
+    (use,) = uses_in(await heard(about_documents([WEIGHT], asked(message), server=server)))
+    assert (use.arguments["query"], use.count) == ("iPhone 17 有多重呢？", 1)
+    assert "Question: iPhone 17 有多重呢？" in last_message(server)
+
+
 async def test_a_model_that_calls_the_search_reads_its_passages_as_the_result(
     server: ModelServer,
 ) -> None:
