@@ -193,3 +193,11 @@ def test_text_that_was_decoded_wrongly_is_marked(damaged: str) -> None:
 @pytest.mark.parametrize("text", [CHINESE, JAPANESE, KOREAN, "Ça va, naïve Ærø? Œuvre “§ 5” – €2"])
 def test_sound_text_is_not_marked(text: str) -> None:
     assert cleaned(text) == (text, [])
+
+
+def test_a_text_may_be_mostly_blank() -> None:
+    """Read once a blank, so many would hold the whole process for hours."""
+    assert cleaned("two" + " " * 1_000_000 + "days \t \nand one \t") == (
+        "two" + " " * 1_000_000 + "days\nand one",
+        [],
+    )
