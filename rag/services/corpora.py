@@ -27,7 +27,7 @@ def create_corpus(
     sizes = {"chunk_tokens": chunk_tokens, "overlap_tokens": overlap_tokens}
     corpus = Corpus(
         owner=owner,
-        slug=slug,
+        slug=slug.lower(),  # as questions name it
         name=one_line(name),
         language=language,
         is_public=is_public,
@@ -36,7 +36,7 @@ def create_corpus(
     _check(corpus)
     try:
         with transaction.atomic():
-            take_short_name(slug=slug, owner=owner)
+            take_short_name(slug=corpus.slug, owner=owner)
             corpus.save()
     except IntegrityError as taken:
         raise SlugTakenError from taken

@@ -50,6 +50,12 @@ def test_a_short_name_is_given_once_and_must_be_one(corpus: Corpus, stranger: Us
         create_corpus(owner=stranger, slug="big", name="Mine", chunk_tokens=20, overlap_tokens=20)
 
 
+def test_a_short_name_has_no_capitals_as_in_questions(owner: User) -> None:
+    assert create_corpus(owner=owner, slug="Tea-Room", name="Tea").slug == "tea-room"
+    with pytest.raises(SlugTakenError):
+        create_corpus(owner=owner, slug="TEA-room", name="Tea")
+
+
 def test_the_name_of_a_corpus_that_is_gone_goes_to_nobody_but_its_owner(
     corpus: Corpus, owner: User, stranger: User
 ) -> None:
