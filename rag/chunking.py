@@ -12,7 +12,7 @@ from semantic_text_splitter import MarkdownSplitter
 
 Count = Callable[[str], int]  # tokens of a text
 
-_HEADING = re.compile(r"^(#{1,6}) +(.+?) *#*$")
+_HEADING = re.compile(r"^(#{1,6}) +(.+)$")
 _HEADINGS_ABOVE = re.compile(r"\s*(?:#{1,6} [^\n]*\n\s*)+")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 # A long line that goes on in the next one was wrapped by a machine: its end ends no sentence.
@@ -50,10 +50,17 @@ def sections_of(text: str) -> Iterator[Span]:
                 yield Span(start, place, tuple(name for _, name in path))
                 start, has_words = place, False
             level = len(heading[1])
-            path = [(above, name) for above, name in path if above < level] + [(level, heading[2])]
+            kept = [(above, name) for above, name in path if above < level]
+            path = [*kept, (level, _words_of(heading))]
         elif not is_blank:
             has_words = True
     yield Span(start, len(text), tuple(name for _, name in path))
+
+
+def _words_of(heading: re.Match[str]) -> str:
+    """Without the signs that may close it. By a pattern, a long run of blanks would take hours."""
+    words = heading[2]
+    return words.rstrip("#").rstrip(" ") or words[:1]
 
 
 def _lines(text: str) -> Iterator[tuple[int, re.Match[str] | None, bool]]:

@@ -14,6 +14,7 @@ from ai.backends.http_client import ask
 from ai.backends.openai_compatible import OpenAICompatible
 from ai.backends.questions import Rendered, Tokens, ask_each
 from ai.backends.slots import SlotBook
+from ai.backends.wire import UNREADABLE
 from ai.errors import ModelUnavailableError
 from ai.types import ServerDescription
 
@@ -145,5 +146,5 @@ async def read_props(server: ServerSettings) -> Props | None:
     body = await ask(server, "/props")
     try:
         return msgspec.json.decode(body, type=Props) if body else None
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None

@@ -10,7 +10,7 @@ from ai.backends.base import Ended, Order, Part, ServerSettings, SignOfLife, Tex
 from ai.backends.functions import wire_message
 from ai.backends.http_client import ask, open_post
 from ai.backends.openai_compatible import OpenAICompatible
-from ai.backends.wire import finish_reason, lines_in
+from ai.backends.wire import UNREADABLE, finish_reason, lines_in
 from ai.errors import ModelCutOffError, ModelFailedError, ModelGarbledError
 from ai.types import ServerDescription
 
@@ -117,7 +117,7 @@ class Ollama(OpenAICompatible):
 def _part_in(payload: bytes) -> Part:
     try:
         line = _decoder.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise ModelGarbledError(reason="unreadable line") from error
     if line.error:
         raise ModelFailedError(reason=line.error[:300])
@@ -138,5 +138,5 @@ async def read_version(server: ServerSettings) -> Version | None:
     body = await ask(server, "/api/version")
     try:
         return msgspec.json.decode(body, type=Version) if body else None
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None

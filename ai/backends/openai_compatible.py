@@ -20,7 +20,14 @@ from ai.backends.base import (
 from ai.backends.first_words import first_words
 from ai.backends.functions import CallReader, wire_message, wire_tools
 from ai.backends.http_client import fetch, open_stream
-from ai.backends.wire import DONE, TokenUsage, finish_reason, lines_in, read_chunk
+from ai.backends.wire import (
+    DONE,
+    UNREADABLE,
+    TokenUsage,
+    finish_reason,
+    lines_in,
+    read_chunk,
+)
 from ai.errors import ModelCutOffError, ModelGarbledError, ModelUnavailableError
 from ai.parameters import Parameters
 from ai.types import FinishReason, ServerDescription
@@ -98,7 +105,7 @@ class OpenAICompatible:
             raise ModelUnavailableError(reason="the server lists no models")
         try:
             listed = msgspec.json.decode(body, type=ModelList).data
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except UNREADABLE as error:
             raise ModelGarbledError(reason="unreadable list of models") from error
         return tuple(OfferedModel(m.id, m.parent or "", m.max_model_len) for m in listed)
 

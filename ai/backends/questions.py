@@ -11,11 +11,11 @@ import structlog
 
 from ai.backends.base import ServerSettings
 from ai.backends.http_client import QUESTION_TIMEOUT_S, post_each
+from ai.backends.wire import UNREADABLE
 from ai.errors import ModelFailedError, ModelUnavailableError
 
 logger = structlog.get_logger(__name__)
 
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
 T = TypeVar("T")
 
 
@@ -49,6 +49,6 @@ async def ask_each(
     try:
         answers = await post_each(server, path, bodies, step_s=step_s)
         return [msgspec.json.decode(answer, type=shape) for answer in answers]
-    except (ModelUnavailableError, ModelFailedError, *_UNREADABLE) as error:
+    except (ModelUnavailableError, ModelFailedError, *UNREADABLE) as error:
         logger.info("question_not_answered", path=path, error=str(error))
         return None

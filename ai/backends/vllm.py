@@ -11,6 +11,7 @@ from ai.backends.functions import wire_message, wire_tools
 from ai.backends.http_client import ask
 from ai.backends.openai_compatible import OpenAICompatible
 from ai.backends.questions import Count, ask_each
+from ai.backends.wire import UNREADABLE
 from ai.types import ServerDescription
 
 # Otherwise the template closes the beginning of an answer and opens another one.
@@ -71,5 +72,5 @@ async def read_version(server: ServerSettings) -> Version | None:
     body = await ask(server, "/version")
     try:
         return msgspec.json.decode(body, type=Version) if body else None
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None

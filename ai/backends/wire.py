@@ -9,6 +9,7 @@ from ai.types import FinishReason
 
 MAX_LINE_BYTES = 1 << 20  # far above any chunk; a server that never ends a line is broken
 DONE = b"[DONE]"
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # what decoding may raise
 _OTHER_FIELDS = (b":", b"event:", b"id:", b"retry:")
 
 
@@ -78,7 +79,7 @@ def read_chunk(payload: bytes) -> Chunk:
     """The chunk in one `data:` line. Raises ModelFailedError, for garbage ModelGarbledError."""
     try:
         chunk = _decoder.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise ModelGarbledError(reason="unreadable chunk") from error
     if chunk.error is not None:
         raise ModelFailedError(reason=bytes(chunk.error).decode(errors="replace")[:300])

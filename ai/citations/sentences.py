@@ -7,6 +7,7 @@ _OVER = re.compile(r"[。！？!?；;.][”’」』）)\"'*_]*$")
 _FULL_STOP = re.compile(r"[.][”’)\"'*_]*$")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+•>]|\d{1,2}[.)、])\s+")
 _NO_PROSE = re.compile(r"^\s*(?:#{1,6}\s|\|)")  # a heading, a row of a table
+LONGEST = 500  # characters; a model that ends none is not to have ever more read again at each word
 CLOSERS = "”’」』）)\"'*_。！？!?."
 
 
@@ -56,6 +57,8 @@ class Sentence:
 
     def is_over_before(self, coming: str) -> bool:
         """Whether it ends before this text. A full stop ends it only before a blank: 3.5 is a number."""
+        if len(self.text) >= LONGEST:
+            return True
         if not _OVER.search(self.text) or coming[0] in CLOSERS:
             return False
         return coming[0].isspace() or not _FULL_STOP.search(self.text)

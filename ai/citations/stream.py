@@ -141,7 +141,8 @@ class CitationStream:
             said = self._settled()
             self._sentence = Sentence()
             self._behind_mark = bool(said)
-        self._sentence.announced = (*self._sentence.announced, *numbers)
+        known = dict.fromkeys((*self._sentence.announced, *numbers))
+        self._sentence.announced = tuple(known)
         self._sentence.add(blank)
         return said + blank
 

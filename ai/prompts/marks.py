@@ -17,7 +17,7 @@ BRACKETS = ("[]", "［］", "【】", "〔〕", "〖〗", "〚〛", "⟦⟧", "�
 _OPENERS = re.escape("".join(pair[0] for pair in BRACKETS))
 _CLOSERS = re.escape("".join(pair[1] for pair in BRACKETS))
 _LOOKS_LIKE_MARK = re.compile(
-    rf"^(?=\s*[{_OPENERS}][^{_CLOSERS}\n]{{1,80}}[{_CLOSERS}])", re.MULTILINE
+    rf"^(?=[^\S\n]*[{_OPENERS}][^{_CLOSERS}\n]{{1,80}}[{_CLOSERS}])", re.MULTILINE
 )
 _BRACKETS = re.compile(rf"[{_OPENERS}{_CLOSERS}<>\n]")
 

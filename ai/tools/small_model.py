@@ -24,7 +24,7 @@ _ASKS = re.compile(
     r"|감정|분위기|기분|긍정|부정",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[「『“”\"‘](.+?)[」』“”\"’]", re.DOTALL)
+_QUOTED = re.compile(r"[「『“”\"‘]([^」』“”\"’]++)[」』“”\"’]")
 _AFTER_COLON = re.compile(r"[:：]\s*(\S.{3,})$", re.DOTALL)
 
 

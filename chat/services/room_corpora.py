@@ -8,6 +8,7 @@ from chat.models import Room
 from chat.permissions import require_own
 from chat.selectors.access import access_to
 from chat.types import Role, RoomKind
+from echomind.common.text import is_storable
 from rag.api import corpus_names, readable_corpora
 from rag.errors import CorpusNotFoundError
 
@@ -22,6 +23,8 @@ def choose_corpora(*, by: User, room: str, slugs: Collection[str]) -> Room:
     found = access.room
     if found.kind == RoomKind.DIRECT:
         raise NotAllowedError
+    if not all(map(is_storable, slugs)):
+        raise CorpusNotFoundError
     known = found.corpora.filter(slug__in=slugs).values_list("pk", flat=True)
     ids = {*readable_corpora([by.pk], slugs), *known}
     if {name.slug for name in corpus_names(ids)} != set(slugs):

@@ -83,6 +83,10 @@ class CorpusAdmin(ButtonAdmin):
         shown = super().get_fieldsets(request, obj)
         return shown if obj else [shown[0], shown[2]]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Corpus | None = None) -> Any:
+        """A short name stays: rooms, assistants and scripts know the corpus by it."""
+        return self.readonly_fields if obj is None else (*self.readonly_fields, "slug")
+
     @admin.display(description=_("ready"), ordering="ready_there")
     def ready(self, corpus: Any) -> SafeString:
         """How many documents are, with a link to them."""

@@ -18,7 +18,8 @@ _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _SPARE_SELECTORS = re.compile(rf"(?<=[{_SELECTORS}])[{_SELECTORS}]+|(?<![^\s])[{_SELECTORS}]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n?|\x0c|\u2028|\u2029|\x85")
-_SPACE_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
+# Begins at the first blank alone and gives none back: else a long run would be read once a blank.
+_SPACE_AT_END = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
 _MANY_EMPTY_LINES = re.compile(r"\n{4,}")
 # UTF-8 that was read as Latin-1 or cp1252, once or twice, and what a decoder could not read.
 _DAMAGE = re.compile(

@@ -23,7 +23,7 @@ BLOCKS = {
 LINES = {"li": "list", "td": "table", "th": "table", "dt": "terms", "dd": "terms"}
 DEEPEST = 200  # elements between a word and its block: deeper ones are a bomb, not a page
 _SPACE = re.compile(r"\s+")
-_SPACE_AT_END = re.compile(r" +$", re.MULTILINE)
+_SPACE_AT_END = re.compile(r"(?<! ) ++$", re.MULTILINE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,20})""", re.IGNORECASE)
 
 

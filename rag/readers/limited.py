@@ -1,6 +1,7 @@
 """Reads files in a process of its own, which may use so much and no more."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from rag.types import LONGEST_TEXT
 logger = structlog.get_logger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "LANG", "LC_ALL")
 STOPPED_BY_A_LIMIT = {-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGXFSZ}
 REFUSALS: Iterable[type[EchoMindError]] = (
     errors.FormatUnknownError,
@@ -68,11 +70,23 @@ def _argv(kind: str, limits: Limits) -> list[str]:
     return [sys.executable, "-m", "rag.readers.child", kind, *map(str, bounds)]
 
 
+def _environment() -> dict[str, str]:
+    """What Python needs to start, and none of the site's secrets: a parser may be broken into."""
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+
+
 def _run(argv: list[str], wall_s: float, file: Any, out: Any, err: Any) -> int:
     """The exit status; the outputs are wound back to their beginning."""
     try:
         status = subprocess.run(  # noqa: S603  (our own module)
-            argv, cwd=ROOT, stdin=file, stdout=out, stderr=err, timeout=wall_s, check=False
+            argv,
+            cwd=ROOT,
+            env=_environment(),
+            stdin=file,
+            stdout=out,
+            stderr=err,
+            timeout=wall_s,
+            check=False,
         ).returncode
     except subprocess.TimeoutExpired:
         status = -signal.SIGKILL

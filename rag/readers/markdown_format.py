@@ -5,7 +5,7 @@ import re
 from rag.readers.decoding import decoded
 from rag.readers.reading import Entry, Reading
 
-_TITLE = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
+_TITLE = re.compile(r"^# +(.+)$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 
 
@@ -14,4 +14,4 @@ def read(data: bytes) -> Reading:
     text, notes = decoded(data)
     text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"), count=1)
     title = _TITLE.search(text)
-    return Reading([Entry(text, title=title[1] if title else "")], notes=notes)
+    return Reading([Entry(text, title=title[1].rstrip("#").rstrip() if title else "")], notes=notes)

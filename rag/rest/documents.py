@@ -17,7 +17,7 @@ from rag.rest.document_bodies import BODIES, DocumentParser, FileParser, NewDocu
 from rag.rest.view import CHANGING, READING, caller, operation
 from rag.selectors.corpora import corpus_for, corpus_owned_by, document_in
 from rag.services.documents import delete_document, retry_document
-from rag.services.uploads import add_documents, upload_file
+from rag.services.uploads import add_documents, require_few, upload_file
 from rag.types import Description
 from rag.wire import DocumentWire, document_wire
 
@@ -141,6 +141,7 @@ class DocumentRetry(WireView):
 
 
 def _add_texts(corpus: Corpus, bodies: list[Any]) -> list[DocumentWire]:
+    require_few(bodies)  # before each is checked, and told what it lacks
     shape: serializers.BaseSerializer[Any] = NewDocument(data=bodies, many=True)
     shape.is_valid(raise_exception=True)
     texts = [(_description(body), body["text"]) for body in shape.validated_data]

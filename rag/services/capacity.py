@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db.models import Count, Sum
 
+from echomind.common.text import is_storable
 from rag.errors import CorpusFullError
 from rag.models import Corpus
 
@@ -21,8 +22,11 @@ def require_capacity(corpus: Corpus, names: Collection[str], characters: int) ->
     What has one of the names now is replaced with its entries, so it does not count. Documents that
     are taken in at the same moment may go beyond the limit together.
     """
-    others = corpus.documents.exclude(external_id__in=names).exclude(part_of__external_id__in=names)
+    named = set(filter(is_storable, names))  # the others are refused one by one
+    if len(named) > settings.CORPUS_MAX_DOCUMENTS:  # Postgres is not to read millions of names
+        raise CorpusFullError
+    others = corpus.documents.exclude(external_id__in=named).exclude(part_of__external_id__in=named)
     held = others.aggregate(documents=Count("pk"), characters=Sum("characters", default=0))
-    too_many = held["documents"] + len(set(names)) > settings.CORPUS_MAX_DOCUMENTS
+    too_many = held["documents"] + len(named) > settings.CORPUS_MAX_DOCUMENTS
     if too_many or held["characters"] + characters > settings.CORPUS_MAX_CHARACTERS:
         raise CorpusFullError

@@ -23,11 +23,10 @@ def create_corpus(
     overlap_tokens: int | None = None,
 ) -> Corpus:
     """Raises CorpusInvalidError, SlugTakenError or TooManyCorporaError. Sizes: None is the default."""
-    _require_room_for_another(owner)
     sizes = {"chunk_tokens": chunk_tokens, "overlap_tokens": overlap_tokens}
     corpus = Corpus(
         owner=owner,
-        slug=slug,
+        slug=slug.lower(),  # as questions name it
         name=one_line(name),
         language=language,
         is_public=is_public,
@@ -36,7 +35,8 @@ def create_corpus(
     _check(corpus)
     try:
         with transaction.atomic():
-            take_short_name(slug=slug, owner=owner)
+            _require_room_for_another(owner)
+            take_short_name(slug=corpus.slug, owner=owner)
             corpus.save()
     except IntegrityError as taken:
         raise SlugTakenError from taken
@@ -44,6 +44,8 @@ def create_corpus(
 
 
 def _require_room_for_another(owner: User) -> None:
+    """Inside a transaction; until its end the owner makes no other one."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=owner.pk)
     most = settings.CORPORA_PER_PERSON
     if not owner.is_staff and Corpus.objects.filter(owner=owner).count() >= most:
         raise TooManyCorporaError(most=most)

@@ -71,8 +71,7 @@ def _take_entries(work: Work, reading: Reading) -> None:
             refused.append(name)
     notes = _noted(reading)
     if refused:
-        more = f" (+{len(refused) - NAMED})" if len(refused) > NAMED else ""
-        notes.append({"code": Note.REFUSED_ENTRIES, "detail": ", ".join(refused[:NAMED]) + more})
+        notes.append(_of_refused(refused))
     with transaction.atomic():
         work.note(
             state=DocumentState.READY,
@@ -84,6 +83,13 @@ def _take_entries(work: Work, reading: Reading) -> None:
         )
         delete_rows(document.entries.exclude(external_id__in=names))
         Chunk.objects.filter(document=document).delete()
+
+
+def _of_refused(names: Sequence[str]) -> dict[str, str]:
+    """A note that names the first of them, as far as they can be shown."""
+    shown = ", ".join(_line(name, "external_id") for name in names[:NAMED])
+    more = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
+    return {"code": Note.REFUSED_ENTRIES, "detail": shown + more}
 
 
 def _require_capacity(document: Document, entries: Sequence[tuple[str, Entry]]) -> None:
@@ -110,7 +116,7 @@ def _line(text: str, field: str) -> str:
 
 def _name_of(document: Document, entry: Entry) -> str:
     """An entry without a name has its place; none may take the name of its own file."""
-    name = " ".join(entry.external_id.split())
+    name = " ".join(cleaned(entry.external_id)[0].split())
     return (
         f"{document.external_id}#{name}" if name.isdigit() or name == document.external_id else name
     )

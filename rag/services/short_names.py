@@ -12,7 +12,7 @@ def take_short_name(*, slug: str, owner: User) -> None:
 
     Raises SlugTakenError where somebody else had it, or TooManyCorporaError.
     """
-    name, is_new = ShortName.objects.get_or_create(slug=slug.lower(), defaults={"owner": owner})
+    name, is_new = ShortName.objects.get_or_create(slug=slug, defaults={"owner": owner})
     if owner.is_staff:
         ShortName.objects.filter(pk=name.pk).update(owner=owner)
     elif name.owner_id != owner.pk:

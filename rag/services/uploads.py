@@ -1,6 +1,6 @@
 """Documents that people hand in by page, API or admin, within the limits of one corpus."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -33,6 +33,12 @@ def upload_file(
     return add_file(corpus=corpus, description=said, file=file, file_name=name)
 
 
+def require_few(documents: Sized) -> None:
+    """Raise TooManyDocumentsError for more than one request may have."""
+    if len(documents) > MOST_AT_ONCE:
+        raise TooManyDocumentsError(most=MOST_AT_ONCE)
+
+
 @transaction.atomic
 def add_documents(*, corpus: Corpus, texts: Sequence[tuple[Description, str]]) -> list[Document]:
     """Take in documents that come as text: all of them or, where one cannot be used, none.
@@ -40,8 +46,7 @@ def add_documents(*, corpus: Corpus, texts: Sequence[tuple[Description, str]]) -
     Raises DocumentInvalidError, which names the place of the one in the list, TooManyDocumentsError
     or CorpusFullError.
     """
-    if len(texts) > MOST_AT_ONCE:
-        raise TooManyDocumentsError(most=MOST_AT_ONCE)
+    require_few(texts)
     require_capacity(
         corpus, {said.external_id for said, _ in texts}, sum(len(text) for _, text in texts)
     )

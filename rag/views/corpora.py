@@ -25,7 +25,7 @@ from rag.selectors.document_list import document_page
 from rag.services import corpora
 from rag.services.readerships import add_reader, remove_reader
 
-MOST_SHOWN = 500  # corpora
+MOST_SHOWN = 500  # corpora of others: any number of people may have made theirs public
 
 
 @signed_in_page
@@ -39,13 +39,13 @@ def knowledge(request: HttpRequest) -> HttpResponse:
             return redirect("rag:corpus", made.slug)
         except EchoMindError as error:
             form.add_error(None, str(error.sentence))
-    found = list(corpora_of(user)[:MOST_SHOWN])
-    counts = count_documents_of([corpus.pk for corpus in found])
-    shown = [(corpus, counts[corpus.pk]) for corpus in found]
+    own = list(corpora_of(user).filter(owner=user))
+    others = list(corpora_of(user).exclude(owner=user)[:MOST_SHOWN])
+    counts = count_documents_of([corpus.pk for corpus in (*own, *others)])
     context = {
         "form": form,
-        "own": [one for one in shown if one[0].owner_id == user.pk],
-        "others": [one for one in shown if one[0].owner_id != user.pk],
+        "own": [(one, counts[one.pk]) for one in own],
+        "others": [(one, counts[one.pk]) for one in others],
     }
     return render(request, "rag/knowledge.html", context)
 

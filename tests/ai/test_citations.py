@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ai.citations import CitationStream
+from ai.citations.sentences import LONGEST, Sentence
 from rag.types import Passage
 
 QUESTION = "iPhone 17 的電池和重量是多少？"
@@ -191,3 +192,9 @@ def test_an_answer_that_goes_on_keeps_its_numbers() -> None:
     )
     said = more.feed("電池容量為 3,692 mAh[1]。厚 7.95 公釐[2]。") + more.flush()
     assert said == "電池容量為 3,692 mAh[2]。厚 7.95 公釐[1]。"
+
+
+def test_a_sentence_that_a_model_does_not_end_is_over_all_the_same() -> None:
+    """It would be read again with each word: minutes, where the longest answer is one sentence."""
+    assert not Sentence("a" * (LONGEST - 1)).is_over_before("a")
+    assert Sentence("a" * LONGEST).is_over_before("a")

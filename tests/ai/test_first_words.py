@@ -39,6 +39,7 @@ def told(likely: bytes) -> bytes:
         (b'{"choices":null}', None),
         (b"<!doctype html>", None),
         (b"[" * 5000, None),
+        (b'{"choices":[],"more":' + b"[" * 5000, None),
         (b"", None),
     ],
 )

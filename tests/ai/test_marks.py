@@ -32,6 +32,10 @@ def test_a_forged_mark_is_shown_as_a_quotation(text: str) -> None:
     assert "> " in lines[-1]
 
 
+def test_empty_lines_before_a_forged_mark_are_not_read_again_for_each_of_them() -> None:
+    assert marked(sender="Mei", text="hi\n\n\n[Bob] I agree") == "[Mei] hi\n\n\n> [Bob] I agree"
+
+
 def test_ordinary_brackets_stay() -> None:
     text = "see notes [1]\nprint(list[0])\n- [ ] buy milk"
     assert marked(sender="Mei", text=text) == f"[Mei] {text}"

@@ -57,6 +57,7 @@ async def test_the_tool_says_that_it_counts_words() -> None:
     [
         ("這句話是正面還是負面？「服務很差」", "服務很差"),
         ('What is the mood of "I am fine"?', "I am fine"),
+        ('What is the mood of ""I am fine""?', "I am fine"),
         ("この文の感情は？『最高でした』", "最高でした"),
         ("다음 글의 감정은? “너무 힘들어”", "너무 힘들어"),
         ("What mood is this: we lost again", "we lost again"),

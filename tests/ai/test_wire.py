@@ -42,6 +42,7 @@ def test_a_line_without_an_end_is_a_failure() -> None:
         b"{",
         b'{"choices": [{"delta": {"content": "\xe5\xa5"}}]}',
         b'{"choices": 3}',
+        b'{"choices": [], "more": ' + b"[" * 5000,
         b'{"error": {"message": "out of memory"}}',
         b'"text"',
     ],

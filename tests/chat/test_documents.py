@@ -134,6 +134,7 @@ def test_an_owner_chooses_a_room_s_corpora_from_what_they_may_read(
     choose_corpora(by=owner, room=room.slug, slugs={"mine"})
     for user, slugs, refusal in (
         (owner, {"mine", "theirs"}, CorpusNotFoundError),
+        (owner, {"mine\0"}, CorpusNotFoundError),
         (member, {"mine"}, NotAllowedError),
         (stranger, {"theirs"}, RoomNotFoundError),
     ):

@@ -95,6 +95,14 @@ def test_the_admin_is_closed_to_others(client: Client, owner: User, corpus: Corp
         assert client.get(page(name)).status_code in (302, 403)
 
 
+def test_the_short_name_of_a_corpus_stays(admin: Client, corpus: Corpus, owner: User) -> None:
+    """Another one would not be kept from others when the corpus goes."""
+    form = corpus_form(owner, slug="other", name="Other")
+    admin.post(page("corpus", "change", corpus.pk), form)
+    corpus.refresh_from_db()
+    assert (corpus.name, corpus.slug) == ("Other", "handbook")
+
+
 def test_what_failed_is_tried_again_at_a_press(
     admin: Client, corpus: Corpus, documents_root: Path
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chunking import Span, spans_of
+from rag.chunking import Span, sections_of, spans_of
 
 SENTENCES = {
     "zh": "電池可用兩天。充電需要一小時！健康度在設定裡嗎？最後說「就這樣。」",
@@ -102,3 +102,18 @@ def test_chunks_cover_every_word_in_order_within_their_size(
 
 def _place(span: Span) -> tuple[int, int]:
     return span.start, span.end
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("## Battery ##", "Battery"),
+        ("# C# and F# #", "C# and F#"),
+        ("# ###", "#"),
+        ("# a" + " " * 300_000 + "b", "a" + " " * 300_000 + "b"),  # its blanks are read once
+    ],
+    ids=range(4),
+)
+def test_a_heading_is_its_words_without_what_closes_it(line: str, heading: str) -> None:
+    (section,) = sections_of(f"{line}\nIt lasts two days.")
+    assert section.headings == (heading,)

@@ -1,10 +1,15 @@
 """Who may read a corpus, alone and together with others, and what may be made."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from rag.api import create_corpus, readable_corpora
-from rag.errors import CorpusInvalidError, SlugTakenError
+from rag.errors import CorpusInvalidError, SlugTakenError, TooManyCorporaError
 from rag.models import Corpus, Readership
 from rag.services.corpora import delete_corpus
 from tests.factories.people import make_person
@@ -50,6 +55,12 @@ def test_a_short_name_is_given_once_and_must_be_one(corpus: Corpus, stranger: Us
         create_corpus(owner=stranger, slug="big", name="Mine", chunk_tokens=20, overlap_tokens=20)
 
 
+def test_a_short_name_has_no_capitals_as_in_questions(owner: User) -> None:
+    assert create_corpus(owner=owner, slug="Tea-Room", name="Tea").slug == "tea-room"
+    with pytest.raises(SlugTakenError):
+        create_corpus(owner=owner, slug="TEA-room", name="Tea")
+
+
 def test_the_name_of_a_corpus_that_is_gone_goes_to_nobody_but_its_owner(
     corpus: Corpus, owner: User, stranger: User
 ) -> None:
@@ -70,3 +81,24 @@ def test_not_even_the_end_of_an_account_sets_a_name_free(
         create_corpus(owner=stranger, slug="handbook", name="Mine")
     staff = make_person("keeper", is_staff=True)
     assert create_corpus(owner=staff, slug="handbook", name="Ours").owner == staff
+
+
+@pytest.mark.django_db(transaction=True)
+def test_corpora_that_are_made_at_the_same_moment_are_counted_too(
+    owner: User, settings: Settings
+) -> None:
+    settings.CORPORA_PER_PERSON = 2
+    at_once = Barrier(6)
+
+    def make(number: int) -> bool:
+        at_once.wait()
+        try:
+            create_corpus(owner=owner, slug=f"notes-{number}", name="Notes")
+        except TooManyCorporaError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sum(threads.map(make, range(6))) == 2

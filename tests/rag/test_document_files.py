@@ -2,12 +2,15 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
-from rag.errors import DocumentInvalidError, DocumentTooLargeError
+from rag.errors import CorpusFullError, DocumentInvalidError, DocumentTooLargeError
 from rag.models import Corpus, Document
 from rag.selectors.corpora import count_documents
+from rag.services.capacity import require_capacity
 from rag.services.documents import add_document, add_file, delete_document, retry_document
 from rag.store import path_of
 from rag.types import Description, DocumentState
@@ -101,3 +104,22 @@ def test_what_cannot_be_taken_is_refused_at_once(corpus: Corpus, settings: objec
     with pytest.raises(DocumentTooLargeError):
         add_bytes(corpus, "a.txt", b"x" * 1_000_001)
     assert not Document.objects.exists()
+
+
+def test_the_name_of_an_entry_that_is_refused_is_told_as_far_as_it_can_be_shown(
+    corpus: Corpus, hashing: HashingEmbedder
+) -> None:
+    file = add_bytes(corpus, "a.jsonl", b'{"id": "a\\u0000%s", "text": "X"}' % (b"b" * 100_000))
+    index_all()
+    file.refresh_from_db()
+    (note,) = file.notes
+    assert (file.state, note["code"]) == (DocumentState.READY, "refused_entries")
+    assert note["detail"] == "a" + "b" * 511
+
+
+def test_more_documents_than_a_corpus_may_have_are_not_even_looked_for(
+    corpus: Corpus, settings: Settings, django_assert_num_queries: Any
+) -> None:
+    settings.CORPUS_MAX_DOCUMENTS = 2
+    with django_assert_num_queries(0), pytest.raises(CorpusFullError):
+        require_capacity(corpus, ["a", "b", "c"], 3)

@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts.models import User
 from rag.models import Corpus, Document, Readership
+from rag.services.corpora import create_corpus
 from rag.services.indexing import index_next
 from tests.factories.documents import make_document
 from tests.factories.people import make_person
@@ -141,3 +142,15 @@ def test_the_playground_finds_nothing_that_its_reader_may_not_read(
     for query in ("q=CANARY-5c1d", "q=CANARY-5c1d&corpus=handbook"):
         shown = text_of(client, f"/staff/playground/?{query}")
         assert "/passages/" not in shown
+
+
+def test_corpora_of_others_never_take_the_place_of_ones_own(
+    client: Client, owner: User, stranger: User, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.views.corpora.MOST_SHOWN", 1)
+    for slug in ("loud", "louder"):
+        create_corpus(owner=stranger, slug=slug, name="!", is_public=True)
+    client.force_login(owner)
+    shown = text_of(client, "/knowledge/")
+    assert f'href="{HERE}"' in shown
+    assert shown.count('href="/knowledge/loud') == 1

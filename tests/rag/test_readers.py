@@ -1,6 +1,7 @@
 """What comes out of files of each format, and what is said of those that cannot be read."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from echomind.common.errors import EchoMindError
 from rag import errors
+from rag.readers import limited
 from rag.readers.cleaning import cleaned
 from rag.readers.limited import Limits, read_file
 from rag.readers.reading import Reading
@@ -156,7 +158,6 @@ def test_words_deep_inside_a_page_are_read_without_end(reads: Reads) -> None:
 def test_a_reader_can_open_neither_files_nor_sockets(tmp_path: Path, reads: Reads) -> None:
     """What a parser would do that a document has taken over, run behind the same lock."""
     import subprocess
-    import sys
 
     code = (
         "import socket\nfrom rag.readers import child\nchild._lock_in(10**9, 5, 10**6)\n"
@@ -193,3 +194,23 @@ def test_text_that_was_decoded_wrongly_is_marked(damaged: str) -> None:
 @pytest.mark.parametrize("text", [CHINESE, JAPANESE, KOREAN, "Ça va, naïve Ærø? Œuvre “§ 5” – €2"])
 def test_sound_text_is_not_marked(text: str) -> None:
     assert cleaned(text) == (text, [])
+
+
+def test_a_text_may_be_mostly_blank() -> None:
+    """Read once a blank, so many would hold the whole process for hours."""
+    assert cleaned("two" + " " * 1_000_000 + "days \t \nand one \t") == (
+        "two" + " " * 1_000_000 + "days\nand one",
+        [],
+    )
+
+
+def test_a_reader_knows_no_secret_of_the_site(
+    reads: Reads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "import json, os; entry = {'text': ' '.join(os.environ.values())}; "
+        "print(json.dumps({'entries': [entry], 'is_collection': False, 'notes': []}))"
+    )
+    monkeypatch.setenv("SECRET_KEY", "CANARY-77aa")
+    monkeypatch.setattr(limited, "_argv", lambda *_: [sys.executable, "-c", code])
+    assert "CANARY-77aa" not in reads("a.txt", b"x").entries[0].text

@@ -77,7 +77,9 @@ def test_a_list_is_taken_whole_or_not_at_all(
     )
     assert code_of(broken) == (400, "document_invalid")
     assert "[1].external_id" in broken.json()["message"]
-    assert code_of(_post_list(caller, [texts[0]] * 1001)) == (413, "too_many_documents")
+    unusable = _post_list(caller, [{"external_id": "n3\0", "text": "x"}])
+    assert code_of(unusable) == (400, "document_invalid")
+    assert code_of(_post_list(caller, [{}] * 1001)) == (413, "too_many_documents")
     assert code_of(_post_list(caller, [texts[0], "x"])) == (400, "invalid")
     assert Document.objects.count() == 3
 
