@@ -26,7 +26,7 @@ def corpora_of(user: User) -> QuerySet[Corpus]:
 
 def corpus_for(user: User, slug: str) -> Corpus:
     """A corpus that this person may read, with its owner. Raises CorpusNotFoundError."""
-    found = corpora_of(user).filter(slug=slug).first() if is_storable(slug) else None
+    found = corpora_of(user).filter(slug__iexact=slug).first() if is_storable(slug) else None
     if found is None:
         raise CorpusNotFoundError
     return found

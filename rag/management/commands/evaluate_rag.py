@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
 def _ready_corpus(slug: str, questions: list[Question]) -> Corpus:
     """Raises CommandError where figures would be wrong: documents missing, or still on their way."""
-    corpus = Corpus.objects.filter(slug=slug).first()
+    corpus = Corpus.objects.filter(slug__iexact=slug).first()
     if corpus is None:
         raise CommandError(f"There is no corpus {slug}.")
     if waiting := count_documents(corpus).pending:

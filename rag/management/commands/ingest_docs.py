@@ -57,7 +57,7 @@ class Command(BaseCommand):
     def _corpus(self, options: dict[str, Any]) -> Corpus:
         slug = options["corpus"]
         sizes = {"chunk_tokens": options["chunk_size"], "overlap_tokens": options["overlap"]}
-        corpus = Corpus.objects.filter(slug=slug).first()
+        corpus = Corpus.objects.filter(slug__iexact=slug).first()
         if corpus is not None:
             change_sizes(corpus=corpus, **sizes)
             return corpus
