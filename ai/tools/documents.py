@@ -69,12 +69,12 @@ class _Search:
     is_bound: bool
 
     async def hears(self, turns: Sequence[Turn]) -> Mapping[str, Any] | None:
-        """What the last turn asks; a short question is searched for with the one before it."""
+        """What the last turn asks; a short question is searched for with its sender's former one."""
         question = one_line(question_in(turns[-1].text))
         if len(question) < SHORT_QUESTION:
             if not await asks(question, judge=Judge(self.routes)):
                 return None  # thanks, a greeting
-            before = [turn.text for turn in turns[:-1] if turn.role == "user"]
+            before = [turn.text for turn in turns[:-1] if turn.sender == turns[-1].sender]
             former = [one_line(question_in(text)) for text in before[-1:]]
             question = "\n".join([*former, question])
         return {"query": question[-LONGEST_QUERY:]}
@@ -95,17 +95,20 @@ class _Search:
         return Found(in_vain, count=0, is_answer=True)
 
 
-def speak_of(passages: Sequence[Passage], question: str) -> bool:
+def speak_of(passages: Sequence[Passage], query: str) -> bool:
     """Whether each thing that the question names with a number, like an iPhone 18, is in them too,
-    and each name in Latin letters among characters of another script, like DXOMARK.
+    and each name in Latin letters among characters of another script, like DXOMARK. One that names
+    nothing is about what the question before it names.
 
     Embedders find what is alike: of an iPhone 17 for an iPhone 18. With the four best passages
     this refuses 1 of the first corpus's 228 questions, and 20 of the 60 that it does not answer.
     """
     read = "\n".join(f"{one.title}\n{one.text}" for one in passages).lower().replace(",", "")
-    asked = unicodedata.normalize("NFKC", question)
-    return all(name in read for name in _foreign_names(asked)) and all(
-        re.search(rf"(?<![a-z0-9.]){name}(?![a-z0-9])", read) for name in _numbered_names(asked)
+    lines = reversed(unicodedata.normalize("NFKC", query).split("\n"))
+    named = ((_foreign_names(line), _numbered_names(line)) for line in lines)
+    foreign, numbered = next(filter(any, named), ([], []))
+    return all(name in read for name in foreign) and all(
+        re.search(rf"(?<![a-z0-9.]){name}(?![a-z0-9])", read) for name in numbered
     )
 
 

@@ -117,6 +117,31 @@ async def test_whom_a_question_is_put_to_is_no_part_of_it(
     assert "Question: iPhone 17 有多重呢？" in last_message(server)
 
 
+@pytest.mark.parametrize(
+    ("former", "question", "count"),
+    [
+        ("When was it made, and where?", "有多重呢？", 1),  # a word of another language is no name
+        ("Galaxy S25 有多重？", "那 iPhone 17 呢？", 1),
+        ("Galaxy S25 有多重？", "顏色呢？", 0),
+    ],
+)
+async def test_a_short_question_is_about_what_it_names_or_else_the_former_one(
+    server: ModelServer, former: str, question: str, count: int
+) -> None:
+    server.set_script(text="好。", tokens_per_second=0)
+    turns = (asked(former), answered("好。"), asked(question))
+    (use,) = uses_in(await heard(about_documents([WEIGHT], *turns, server=server)))
+    assert use.count == count
+
+
+async def test_a_short_question_does_not_go_on_from_somebody_elses(server: ModelServer) -> None:
+    server.set_script(text="好。", tokens_per_second=0)
+    other = Turn("user", "somebody else", "茶壺有多大？")
+    request = about_documents([WEIGHT], other, asked("有多重呢？"), server=server)
+    (use,) = uses_in(await heard(request))
+    assert use.arguments["query"] == "有多重呢？"
+
+
 async def test_a_model_that_calls_the_search_reads_its_passages_as_the_result(
     server: ModelServer,
 ) -> None:
