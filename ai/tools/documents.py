@@ -8,6 +8,7 @@ import unicodedata
 from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -84,7 +85,7 @@ class _Search:
         judge = Judge(self.routes, until=get_running_loop().time() + ONE_CALL_S - TO_END_S)
         query = str(arguments["query"]).strip()
         question = query.rpartition("\n")[2]  # without the one that it goes on from
-        found = await self.find(query, max(settings.MOST_PASSAGES, settings.PASSAGES_JUDGED))
+        found = await self._found(query, question)
         near = [one for one in found if one.score >= settings.PASSAGE_LEAST_SCORE]
         is_named = speak_of(near, query)
         judged = await those_that_answer(question, near if is_named else (), judge=judge)
@@ -93,6 +94,15 @@ class _Search:
             return Found("", count=len(read), passages=read, is_sure=judged.is_sure)
         in_vain = nothing_in(language_of(question, otherwise=self.language))
         return Found(in_vain, count=0, is_answer=True)
+
+    async def _found(self, query: str, question: str) -> Sequence[Passage]:
+        """The best by both, in turn: a question with the one before it may be lost among its words,
+        and without it say too little.
+        """
+        most = max(settings.MOST_PASSAGES, settings.PASSAGES_JUDGED)
+        searches = [await self.find(one, most) for one in dict.fromkeys((query, question))]
+        in_turn = chain.from_iterable(zip_longest(*searches))
+        return list({one.chunk: one for one in in_turn if one}.values())[:most]
 
 
 def speak_of(passages: Sequence[Passage], query: str) -> bool:

@@ -1,12 +1,16 @@
 """Answers from documents: which passages a model reads, as what, and what its answer cites."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from pytest_django import Settings
 
 from ai.prompts.tokens import estimate_tokens
+from ai.routing import site_route
+from ai.tools import documents_tool
 from ai.types import Cited, TextPiece, Turn
+from rag.types import Passage
 from tests.ai.conversations import answered, asked
 from tests.ai.listening import text_of
 from tests.ai.passages import about_documents, passage
@@ -132,6 +136,19 @@ async def test_a_short_question_is_about_what_it_names_or_else_the_former_one(
     turns = (asked(former), answered("好。"), asked(question))
     (use,) = uses_in(await heard(about_documents([WEIGHT], *turns, server=server)))
     assert use.count == count
+
+
+async def test_a_short_question_finds_by_itself_and_with_the_former_one(
+    server: ModelServer,
+) -> None:
+    colours = passage(9, "iPhone 17 有五種顏色。")
+
+    async def find(query: str, most: int) -> Sequence[Passage]:
+        return [WEIGHT, colours] if "\n" in query else [colours, POISON]
+
+    tool = documents_tool(find, routes=[site_route()], language="zh-hant")
+    found = await tool.run({"query": "iPhone 17 多重？\n顏色呢？"})
+    assert found.passages == (WEIGHT, colours)
 
 
 async def test_a_short_question_does_not_go_on_from_somebody_elses(server: ModelServer) -> None:
